@@ -1,0 +1,174 @@
+import csv
+import datetime
+from pathlib import Path
+
+from django.apps import apps
+from django.core.cache import cache
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from programs.enums import OrganizationKind
+from programs.models import Holiday, KbliCode, Organization, Region
+from programs.models.calendar import HOLIDAYS_CACHE_KEY
+
+PROVINCES = 38
+REGENCIES = 514
+
+
+class Command(BaseCommand):
+    """Bring in what the ministry's programs stand on: regions, units, days off, KBLI.
+
+    Safe to run twice. What officers have edited stays as it is, unless ``--overwrite`` is given.
+    """
+
+    help = "Memuat wilayah, unit kementerian, hari libur, dan KBLI dari programs/data."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="Kembalikan isian yang diubah petugas ke isi berkas.",
+        )
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            default=Path(apps.get_app_config("programs").path) / "data",
+            help="Folder yang berisi berkas CSV.",
+        )
+
+    @transaction.atomic
+    def handle(self, *, overwrite, folder, **options):
+        self.overwrite = overwrite
+        provinces = rows(folder / "provinces.csv")
+        regencies = rows(folder / "regencies.csv")
+        self.refuse_other_than(
+            PROVINCES, provinces, "kode", "provinces.csv", "provinsi"
+        )
+        self.refuse_other_than(
+            REGENCIES, regencies, "kode_kabkota", "regencies.csv", "kab/kota"
+        )
+
+        regions = Region.objects.all()
+        self.keep("provinsi", regions, ["code"], [province(row) for row in provinces])
+        self.keep(
+            "kabupaten/kota", regions, ["code"], [regency(row) for row in regencies]
+        )
+        units = Organization.objects.of_kind(OrganizationKind.UNIT)
+        wanted = [unit(row) for row in rows(folder / "units.csv")]
+        coded = [one for one in wanted if one.satker_code]
+        uncoded = [one for one in wanted if not one.satker_code]
+        self.keep("unit dengan kode satker", units, ["satker_code"], coded)
+        self.keep("unit tanpa kode satker", units, ["name"], uncoded)
+        holidays = [holiday(row) for row in rows(folder / "holidays.csv")]
+        self.keep("hari libur", Holiday.objects.all(), ["date"], holidays)
+        codes = [kbli(row) for row in rows(folder / "kbli.csv")]
+        self.keep("kode KBLI", KbliCode.objects.all(), ["version", "code"], codes)
+        transaction.on_commit(lambda: cache.delete(HOLIDAYS_CACHE_KEY))
+
+    def refuse_other_than(self, expected, lines, code, filename, noun):
+        found = len({line[code] for line in lines})
+        if found != expected:
+            raise CommandError(
+                f"Berkas {filename} memuat {found} {noun}, seharusnya {expected}. "
+                "Periksa berkasnya; tidak ada data yang diubah."
+            )
+
+    def keep(self, noun, register, key, wanted):
+        """Create the rows that are missing; of the others, mend only what --overwrite allows."""
+        identity = key_reader(key)
+        present = {identity(one): one for one in register.all()}
+        created = [one for one in wanted if identity(one) not in present]
+        edited = []
+        for one in wanted:
+            stored = present.get(identity(one))
+            if stored and (changes := differences(stored, one)):
+                edited.append(stored)
+                for name in changes:
+                    setattr(stored, name, getattr(one, name))
+        register.bulk_create(created)
+        if self.overwrite:
+            for stored in edited:
+                stored.save()
+        fate = (
+            "dikembalikan ke isi berkas"
+            if self.overwrite
+            else "dibiarkan seperti diubah petugas"
+        )
+        self.stdout.write(
+            f"{noun}: {len(wanted)} di berkas, {len(created)} baru, {len(edited)} {fate}."
+        )
+
+
+def rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def key_reader(names):
+    return lambda record: tuple(getattr(record, name) for name in names)
+
+
+def differences(stored, wanted):
+    """The fields that the file fills and that stand otherwise in the register."""
+    return [
+        field.attname
+        for field in wanted._meta.concrete_fields
+        if field.attname not in {"id", "created_at"}
+        and getattr(wanted, field.attname) not in ("", None)
+        and getattr(stored, field.attname) != getattr(wanted, field.attname)
+    ]
+
+
+def province(row):
+    return Region(
+        code=row["kode"],
+        name=row["nama"],
+        kind=Region.Kind.PROVINCE,
+        time_zone=Region.TimeZone[row["zona_waktu"]],
+        bimtek_region=int(row["regional_bimtek"]),
+    )
+
+
+def regency(row):
+    return Region(
+        code=row["kode_kabkota"],
+        name=row["nama"],
+        kind=Region.Kind[row["jenis"].upper()],
+        province_id=row["kode_provinsi"],
+        time_zone=Region.TimeZone[row["zona_waktu"]],
+    )
+
+
+def unit(row):
+    """A ministry unit; its short name goes into the description, so that it is seen."""
+    about = (
+        f"{row['singkatan']}: {row['spesialisasi']}"
+        if row["spesialisasi"]
+        else row["singkatan"]
+    )
+    return Organization(
+        kind=OrganizationKind.UNIT,
+        name=row["nama"],
+        satker_code=row["satker"],
+        region_id=row["kode_wilayah"],
+        email=row["surel"],
+        about=about,
+    )
+
+
+def holiday(row):
+    return Holiday(
+        date=datetime.date.fromisoformat(row["tanggal"]),
+        name=row["nama"],
+        kind=row["jenis"],
+        source=row["sumber"],
+    )
+
+
+def kbli(row):
+    return KbliCode(
+        version=int(row["versi"]),
+        code=row["kode"],
+        title=row["judul"],
+        note=row["sumber"],
+    )

@@ -1,0 +1,154 @@
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from programs.enums import OrganizationKind
+from programs.models import Holiday, KbliCode, Organization, Region
+
+pytestmark = pytest.mark.django_db
+
+
+def load(**options):
+    said = StringIO()
+    call_command("load_reference", stdout=said, **options)
+    return said.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the files, for a test to spoil."""
+    shutil.copytree(
+        Path(apps.get_app_config("programs").path) / "data", tmp_path / "data"
+    )
+    return tmp_path / "data"
+
+
+def test_all_provinces_and_regencies_are_there():
+    said = load()
+
+    assert Region.objects.filter(kind=Region.Kind.PROVINCE).count() == 38
+    assert Region.objects.filter(kind=Region.Kind.KABUPATEN).count() == 416
+    assert Region.objects.filter(kind=Region.Kind.KOTA).count() == 98
+    assert "provinsi: 38 di berkas, 38 baru" in said
+    assert "kabupaten/kota: 514 di berkas, 514 baru" in said
+
+
+def test_a_regency_knows_its_province_and_its_clock():
+    load()
+
+    bukittinggi = Region.objects.get(code="13.75")
+
+    assert bukittinggi.full_name == "Kota Bukittinggi, Sumatera Barat"
+    assert bukittinggi.time_zone == "Asia/Jakarta"
+    assert bukittinggi.province.bimtek_region == 2
+    assert Region.objects.get(code="94").time_zone == "Asia/Jayapura"
+
+
+def test_every_row_keeps_the_rules_of_the_register():
+    load()
+
+    for model in (Region, Organization, Holiday, KbliCode):
+        for record in model.objects.all():
+            record.full_clean()
+
+
+def test_seven_training_centres_are_units_with_a_satker_code():
+    load()
+
+    centres = Organization.objects.filter(name__startswith="Balai Diklat Industri")
+
+    assert set(centres.values_list("kind", flat=True)) == {OrganizationKind.UNIT}
+    assert centres.exclude(satker_code="").count() == 7
+
+
+def test_the_calendar_reaches_from_2020_to_2027():
+    load()
+
+    assert Holiday.objects.filter(
+        date="2020-08-17", kind=Holiday.Kind.NATIONAL
+    ).exists()
+    assert Holiday.objects.filter(
+        date="2026-03-20", kind=Holiday.Kind.JOINT_LEAVE
+    ).exists()
+    assert {day.year for day in Holiday.objects.days()} == set(range(2020, 2028))
+
+
+def test_a_second_load_changes_nothing():
+    load()
+    before = [
+        list(model.objects.values())
+        for model in (Region, Organization, Holiday, KbliCode)
+    ]
+
+    said = load()
+
+    after = [
+        list(model.objects.values())
+        for model in (Region, Organization, Holiday, KbliCode)
+    ]
+    assert after == before
+    assert " 0 baru, 0 dibiarkan" in said
+
+
+def test_what_an_officer_edited_is_left_alone():
+    load()
+    Organization.objects.filter(satker_code="579343").update(
+        email="padang@kemenperin.example"
+    )
+    Region.objects.filter(code="93").update(bimtek_region=6)
+
+    said = load()
+
+    assert (
+        Organization.objects.get(satker_code="579343").email
+        == "padang@kemenperin.example"
+    )
+    assert Region.objects.get(code="93").bimtek_region == 6
+    assert "provinsi: 38 di berkas, 0 baru, 1 dibiarkan seperti diubah petugas." in said
+
+
+def test_overwrite_brings_the_file_back():
+    load()
+    Region.objects.filter(code="93").update(name="Papua Sel.", bimtek_region=6)
+
+    load(overwrite=True)
+
+    assert Region.objects.get(code="93").name == "Papua Selatan"
+    assert Region.objects.get(code="93").bimtek_region == 7
+
+
+def test_the_remembered_set_of_days_follows_the_load(
+    django_capture_on_commit_callbacks,
+):
+    assert Holiday.objects.days() == frozenset()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        load()
+
+    assert len(Holiday.objects.days()) == Holiday.objects.count()
+
+
+def test_a_missing_province_stops_the_load_with_a_sentence(folder):
+    provinces = folder / "provinces.csv"
+    provinces.write_text("".join(provinces.read_text().splitlines(keepends=True)[:-1]))
+
+    with pytest.raises(
+        CommandError, match=r"37 provinsi, seharusnya 38.*tidak ada data"
+    ):
+        load(folder=folder)
+
+    assert not Region.objects.exists()
+
+
+def test_a_missing_regency_stops_the_load_with_a_sentence(folder):
+    regencies = folder / "regencies.csv"
+    regencies.write_text("".join(regencies.read_text().splitlines(keepends=True)[:-2]))
+
+    with pytest.raises(CommandError, match="512 kab/kota, seharusnya 514"):
+        load(folder=folder)
+
+    assert not Region.objects.exists()
