@@ -1,0 +1,84 @@
+"""The menus of every page. An entry appears only where there is a page behind it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from programs.models import Notification
+
+MAIN = [
+    ("Bantuan mesin", "subsidies:scheme_list"),
+    ("Cek kelayakan", "subsidies:eligibility"),
+    ("Periksa dokumen", "programs:verify_form"),
+    ("Bantuan", "help"),
+]
+MAIN_SIGNED_IN = [("Beranda saya", "beranda"), *MAIN]
+ACCOUNT = [
+    ("Beranda saya", "beranda"),
+    ("Usaha dan organisasi", "programs:organization_list"),
+    ("Surel", "account_email"),
+    ("Kata sandi", "account_change_password"),
+    ("Keamanan akun", "mfa_index"),
+    ("Data pribadi saya", "programs:my_data"),
+]
+SERVICES = [
+    ("Bantuan mesin untuk IKM", "subsidies:scheme_list"),
+    ("Cek kelayakan bantuan mesin", "subsidies:eligibility"),
+    ("Periksa keaslian dokumen", "programs:verify_form"),
+    ("Bantuan dan pertanyaan", "help"),
+]
+ABOUT = [
+    ("Pelindungan data pribadi", "privacy_notice"),
+    ("Pernyataan aksesibilitas", "accessibility"),
+]
+
+
+@dataclass
+class Entry:
+    label: str
+    url: str
+    current: bool = False
+
+
+def navigation(request):
+    """Menus, contact and the number of unread news, for every template."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    account = _entries(ACCOUNT, request.path) if signed_in else []
+    if signed_in and user.is_staff:
+        account.insert(0, Entry("Meja petugas", reverse("admin:index")))
+    return {
+        "main_menu": _entries(MAIN_SIGNED_IN if signed_in else MAIN, request.path),
+        "account_menu": account,
+        "service_menu": _entries(SERVICES, request.path),
+        "about_menu": _entries(ABOUT, request.path),
+        "home_url": "/",
+        "inbox_url": _address("programs:inbox"),
+        "sign_in_url": reverse("account_login"),
+        "sign_out_url": reverse("account_logout"),
+        "contact": settings.CONTACT,
+        "unread_count": SimpleLazyObject(lambda: _unread(user)) if signed_in else 0,
+    }
+
+
+def _unread(user):
+    return Notification.objects.filter(recipient=user).unread().count()
+
+
+def _address(name):
+    """None while the page does not exist: no menu may lead nowhere."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def _entries(pairs, path):
+    """The entry with the longest address that ``path`` begins with is the current one."""
+    entries = [Entry(label, url) for label, name in pairs if (url := _address(name))]
+    here = [entry for entry in entries if path.startswith(entry.url)]
+    if here:
+        max(here, key=lambda entry: len(entry.url)).current = True
+    return entries
