@@ -1,0 +1,26 @@
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from config import demo, health, pages
+
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("privasi/", pages.privacy_notice, name="privacy_notice"),
+    path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("bantuan/", pages.help_page, name="help"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("akun/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/surat/", demo.mail_list, name="demo_mail_list"),
+        path("demo/surat/<slug:name>/", demo.mail_detail, name="demo_mail_detail"),
+        path("demo/surat/<slug:name>/html/", demo.mail_html, name="demo_mail_html"),
+    ]
