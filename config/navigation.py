@@ -23,6 +23,11 @@ ACCOUNT = [
     ("Keamanan akun", "mfa_index"),
     ("Data pribadi saya", "programs:my_data"),
 ]
+SECURITY = [
+    ("Surel", "account_email"),
+    ("Kata sandi", "account_change_password"),
+    ("Langkah kedua", "mfa_index"),
+]
 SERVICES = [
     ("Bantuan mesin untuk IKM", "subsidies:scheme_list"),
     ("Cek kelayakan bantuan mesin", "subsidies:eligibility"),
@@ -52,13 +57,21 @@ def navigation(request):
     return {
         "main_menu": _entries(MAIN_SIGNED_IN if signed_in else MAIN, request.path),
         "account_menu": account,
+        "security_menu": _entries(SECURITY, request.path) if signed_in else [],
         "service_menu": _entries(SERVICES, request.path),
         "about_menu": _entries(ABOUT, request.path),
         "home_url": "/",
-        "inbox_url": _address("programs:inbox"),
+        "calls_url": address("subsidies:scheme_list"),
+        "eligibility_url": address("subsidies:eligibility"),
+        "verify_url": address("programs:verify_form"),
+        "help_url": address("help"),
+        "inbox_url": address("programs:inbox"),
         "sign_in_url": reverse("account_login"),
         "sign_out_url": reverse("account_logout"),
-        "contact": settings.CONTACT,
+        "help_office": settings.HELP_OFFICE,
+        "help_phone": settings.HELP_PHONE,
+        "help_hours": settings.HELP_HOURS,
+        "help_email": settings.HELP_EMAIL,
         "unread_count": SimpleLazyObject(lambda: _unread(user)) if signed_in else 0,
     }
 
@@ -67,7 +80,7 @@ def _unread(user):
     return Notification.objects.filter(recipient=user).unread().count()
 
 
-def _address(name):
+def address(name):
     """None while the page does not exist: no menu may lead nowhere."""
     try:
         return reverse(name)
@@ -77,7 +90,7 @@ def _address(name):
 
 def _entries(pairs, path):
     """The entry with the longest address that ``path`` begins with is the current one."""
-    entries = [Entry(label, url) for label, name in pairs if (url := _address(name))]
+    entries = [Entry(label, url) for label, name in pairs if (url := address(name))]
     here = [entry for entry in entries if path.startswith(entry.url)]
     if here:
         max(here, key=lambda entry: len(entry.url)).current = True

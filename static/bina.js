@@ -272,6 +272,15 @@
     if (files && form.enctype === 'multipart/form-data' && window.FormData) { event.preventDefault(); upload(form, event.submitter); return; }
     setTimeout(() => free(form), 20000);
   });
+  // --- Passkeys: allauth's script only writes to the console when the person or the device says no.
+  document.addEventListener('allauth.error', (event) => {
+    event.preventDefault();
+    document.querySelector('.passkey-failed')?.remove();
+    const notice = make('div', { class: 'notice notice-warn passkey-failed', role: 'alert', tabindex: '-1' }, icon('alert'),
+      make('div', {}, make('p', {}, 'Kunci sandi tidak jadi dipakai. Coba sekali lagi dari perangkat yang menyimpan kunci itu, atau pilih cara lain di halaman ini.')));
+    document.querySelector('#isi h1').after(notice);
+    notice.focus();
+  });
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     all('form[data-sent]').forEach(free);

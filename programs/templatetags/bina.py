@@ -121,9 +121,7 @@ def item(mapping, key):
 @register.filter
 def page_numbers(page):
     """The page numbers worth showing around ``page``, with … where some are left out."""
-    return list(
-        page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    )
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.simple_tag(takes_context=True)
@@ -132,6 +130,15 @@ def page_query(context, name, value):
     query = context["request"].GET.copy()
     query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def labelled(field, label, hint=""):
+    """A field of a form that is not ours, in our words: for the pages about the account."""
+    field.label = label
+    field.help_text = hint
+    field.field.widget.attrs.pop("placeholder", None)
+    return field.as_field_group()
 
 
 @register.inclusion_tag("parts/error_summary.html")

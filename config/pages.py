@@ -1,0 +1,120 @@
+"""The home page and the pages of plain text. Open to all."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from config.navigation import address
+from programs.enums import PRIVACY_NOTICE_VERSION
+from programs.models import Holiday
+from programs.working_days import working_days_between
+from subsidies.enums import Origin
+from subsidies.models import Scheme
+
+DOORS = [
+    (
+        "Saya pelaku IKM",
+        "Cek dahulu apakah usaha dan mesin Anda dapat diganti",
+        "shop",
+        "subsidies:eligibility",
+    ),
+    (
+        "Permohonan saya",
+        "Lanjutkan mengisi, perbaiki, atau lihat sampai di mana",
+        "clipboard",
+        "beranda",
+    ),
+    (
+        "Saya aparatur dinas",
+        "Dampingi IKM di wilayah Anda dan bantu mengisikan",
+        "office",
+        "programs:organization_list",
+    ),
+    (
+        "Saya menerima surat",
+        "Periksa apakah surat dari kementerian asli dan berlaku",
+        "qr",
+        "programs:verify_form",
+    ),
+]
+
+
+@dataclass
+class Door:
+    title: str
+    about: str
+    icon: str
+    url: str
+
+
+@dataclass
+class Call:
+    """An open call, as the home page tells it."""
+
+    scheme: Scheme
+    promise: str
+    days_left: int
+
+
+@require_safe
+@login_not_required
+def home(request):
+    doors = [
+        Door(title, about, icon, url)
+        for title, about, icon, name in DOORS
+        if (url := address(name))
+    ]
+    return render(request, "home.html", {"doors": doors, "calls": open_calls()})
+
+
+@require_safe
+@login_not_required
+def privacy_notice(request):
+    return render(request, "pages/privacy_notice.html", {"notice_version": PRIVACY_NOTICE_VERSION})
+
+
+@require_safe
+@login_not_required
+def accessibility(request):
+    return render(request, "pages/accessibility.html")
+
+
+@require_safe
+@login_not_required
+def help_page(request):
+    return render(request, "pages/help.html")
+
+
+def open_calls():
+    today = timezone.localdate()
+    schemes = list(Scheme.objects.open(today=today).prefetch_related("rates"))
+    if not schemes:
+        return []
+    holidays = Holiday.objects.days()
+    return [
+        Call(
+            scheme,
+            _promise(scheme),
+            working_days_between(today, scheme.closes_on, holidays),
+        )
+        for scheme in schemes
+    ]
+
+
+def _promise(scheme):
+    """What is given back, in words. The rate may differ by scale: then the best one is named."""
+    rates = {origin: set() for origin in Origin}
+    for rate in scheme.rates.all():
+        rates[rate.origin].add(rate.percent)
+    parts = [
+        f"{'sampai ' if len(percents) > 1 else ''}{max(percents)}\N{NO-BREAK SPACE}% {words}"
+        for percents, words in [
+            (rates[Origin.DOMESTIC], "harga mesin buatan dalam negeri"),
+            (rates[Origin.IMPORT], "harga mesin impor"),
+        ]
+        if percents
+    ]
+    return f"kami mengganti {' atau '.join(parts)}"
