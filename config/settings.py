@@ -5,7 +5,6 @@ queue · security · logs.
 """
 
 from datetime import timedelta
-from email.utils import parseaddr
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -145,7 +144,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.navigation.navigation",
                 "config.demo.demo_notice",
                 "config.navigation.navigation",
             ],
@@ -268,12 +266,6 @@ DEFAULT_FROM_EMAIL = environment.text(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
-# Whom pages, mails and papers name when somebody needs help.
-HELP_OFFICE = environment.text("HELP_OFFICE", "Sekretariat Bina Industri")
-HELP_PHONE = environment.text("HELP_PHONE", "" if PRODUCTION else "(021) 0000 0000")
-HELP_HOURS = environment.text("HELP_HOURS", "Senin sampai Jumat, 08.00–16.00 WIB")
-HELP_EMAIL = environment.text("HELP_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])
-HELP_CONTACT = ", ".join(filter(None, [HELP_OFFICE, HELP_PHONE, HELP_EMAIL]))
 MAIL_DIR = VAR_DIR / "mail"
 if PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
