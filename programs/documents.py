@@ -53,7 +53,7 @@ def opens_documents(check):
 
 
 def may_see(user, document):
-    """Whether ``user`` may open ``document``: by permission, or because a record of theirs has it."""
+    """Whether ``user`` may open ``document``: by permission, or by a record that holds it."""
     return user.has_perm("programs.view_document") or any(
         check(user, document) for check in _checks
     )
