@@ -201,7 +201,7 @@
     const list = make('div', { class: 'chosen', 'aria-live': 'polite' });
     place.append(list);
     input.addEventListener('change', () => {
-      const limit = Number(input.dataset.max || 0);
+      const limit = Number(input.dataset.maxBytes || 0);
       list.replaceChildren(...[...input.files].map((file) => {
         const big = limit && file.size > limit;
         const frame = make('span', { class: 'thumb' }, icon(file.type.startsWith('image/') ? 'image' : 'file'));

@@ -119,6 +119,12 @@ def item(mapping, key):
 
 
 @register.filter
+def is_money(field):
+    """Whether a bound field takes rupiah: its input then stands behind “Rp”."""
+    return "data-rupiah" in field.field.widget.attrs
+
+
+@register.filter
 def page_numbers(page):
     """The page numbers worth showing around ``page``, with … where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
