@@ -21,9 +21,7 @@ def load(**options):
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the files, for a test to spoil."""
-    shutil.copytree(
-        Path(apps.get_app_config("programs").path) / "data", tmp_path / "data"
-    )
+    shutil.copytree(Path(apps.get_app_config("programs").path) / "data", tmp_path / "data")
     return tmp_path / "data"
 
 
@@ -68,45 +66,30 @@ def test_seven_training_centres_are_units_with_a_satker_code():
 def test_the_calendar_reaches_from_2020_to_2027():
     load()
 
-    assert Holiday.objects.filter(
-        date="2020-08-17", kind=Holiday.Kind.NATIONAL
-    ).exists()
-    assert Holiday.objects.filter(
-        date="2026-03-20", kind=Holiday.Kind.JOINT_LEAVE
-    ).exists()
+    assert Holiday.objects.filter(date="2020-08-17", kind=Holiday.Kind.NATIONAL).exists()
+    assert Holiday.objects.filter(date="2026-03-20", kind=Holiday.Kind.JOINT_LEAVE).exists()
     assert {day.year for day in Holiday.objects.days()} == set(range(2020, 2028))
 
 
 def test_a_second_load_changes_nothing():
     load()
-    before = [
-        list(model.objects.values())
-        for model in (Region, Organization, Holiday, KbliCode)
-    ]
+    before = [list(model.objects.values()) for model in (Region, Organization, Holiday, KbliCode)]
 
     said = load()
 
-    after = [
-        list(model.objects.values())
-        for model in (Region, Organization, Holiday, KbliCode)
-    ]
+    after = [list(model.objects.values()) for model in (Region, Organization, Holiday, KbliCode)]
     assert after == before
-    assert " 0 baru, 0 dibiarkan" in said
+    assert said.count(" 0 baru.") == 6
 
 
 def test_what_an_officer_edited_is_left_alone():
     load()
-    Organization.objects.filter(satker_code="579343").update(
-        email="padang@kemenperin.example"
-    )
+    Organization.objects.filter(satker_code="579343").update(email="padang@kemenperin.example")
     Region.objects.filter(code="93").update(bimtek_region=6)
 
     said = load()
 
-    assert (
-        Organization.objects.get(satker_code="579343").email
-        == "padang@kemenperin.example"
-    )
+    assert Organization.objects.get(satker_code="579343").email == "padang@kemenperin.example"
     assert Region.objects.get(code="93").bimtek_region == 6
     assert "provinsi: 38 di berkas, 0 baru, 1 dibiarkan seperti diubah petugas." in said
 
@@ -121,9 +104,7 @@ def test_overwrite_brings_the_file_back():
     assert Region.objects.get(code="93").bimtek_region == 7
 
 
-def test_the_remembered_set_of_days_follows_the_load(
-    django_capture_on_commit_callbacks,
-):
+def test_the_remembered_set_of_days_follows_the_load(django_capture_on_commit_callbacks):
     assert Holiday.objects.days() == frozenset()
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -136,9 +117,7 @@ def test_a_missing_province_stops_the_load_with_a_sentence(folder):
     provinces = folder / "provinces.csv"
     provinces.write_text("".join(provinces.read_text().splitlines(keepends=True)[:-1]))
 
-    with pytest.raises(
-        CommandError, match=r"37 provinsi, seharusnya 38.*tidak ada data"
-    ):
+    with pytest.raises(CommandError, match=r"37 provinsi, seharusnya 38.*tidak ada data"):
         load(folder=folder)
 
     assert not Region.objects.exists()

@@ -3,13 +3,11 @@ import datetime
 from pathlib import Path
 
 from django.apps import apps
-from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from programs.enums import OrganizationKind
 from programs.models import Holiday, KbliCode, Organization, Region
-from programs.models.calendar import HOLIDAYS_CACHE_KEY
 
 PROVINCES = 38
 REGENCIES = 514
@@ -41,18 +39,12 @@ class Command(BaseCommand):
         self.overwrite = overwrite
         provinces = rows(folder / "provinces.csv")
         regencies = rows(folder / "regencies.csv")
-        self.refuse_other_than(
-            PROVINCES, provinces, "kode", "provinces.csv", "provinsi"
-        )
-        self.refuse_other_than(
-            REGENCIES, regencies, "kode_kabkota", "regencies.csv", "kab/kota"
-        )
+        self.refuse_other_than(PROVINCES, provinces, "kode", "provinces.csv", "provinsi")
+        self.refuse_other_than(REGENCIES, regencies, "kode_kabkota", "regencies.csv", "kab/kota")
 
         regions = Region.objects.all()
         self.keep("provinsi", regions, ["code"], [province(row) for row in provinces])
-        self.keep(
-            "kabupaten/kota", regions, ["code"], [regency(row) for row in regencies]
-        )
+        self.keep("kabupaten/kota", regions, ["code"], [regency(row) for row in regencies])
         units = Organization.objects.of_kind(OrganizationKind.UNIT)
         wanted = [unit(row) for row in rows(folder / "units.csv")]
         coded = [one for one in wanted if one.satker_code]
@@ -63,7 +55,7 @@ class Command(BaseCommand):
         self.keep("hari libur", Holiday.objects.all(), ["date"], holidays)
         codes = [kbli(row) for row in rows(folder / "kbli.csv")]
         self.keep("kode KBLI", KbliCode.objects.all(), ["version", "code"], codes)
-        transaction.on_commit(lambda: cache.delete(HOLIDAYS_CACHE_KEY))
+        Holiday.objects.forget_days()
 
     def refuse_other_than(self, expected, lines, code, filename, noun):
         found = len({line[code] for line in lines})
@@ -89,14 +81,12 @@ class Command(BaseCommand):
         if self.overwrite:
             for stored in edited:
                 stored.save()
-        fate = (
-            "dikembalikan ke isi berkas"
-            if self.overwrite
-            else "dibiarkan seperti diubah petugas"
-        )
-        self.stdout.write(
-            f"{noun}: {len(wanted)} di berkas, {len(created)} baru, {len(edited)} {fate}."
-        )
+        said = f"{noun}: {len(wanted)} di berkas, {len(created)} baru"
+        if edited and self.overwrite:
+            said += f", {len(edited)} dikembalikan ke isi berkas"
+        elif edited:
+            said += f", {len(edited)} dibiarkan seperti diubah petugas"
+        self.stdout.write(f"{said}.")
 
 
 def rows(path):
@@ -142,9 +132,7 @@ def regency(row):
 def unit(row):
     """A ministry unit; its short name goes into the description, so that it is seen."""
     about = (
-        f"{row['singkatan']}: {row['spesialisasi']}"
-        if row["spesialisasi"]
-        else row["singkatan"]
+        f"{row['singkatan']}: {row['spesialisasi']}" if row["spesialisasi"] else row["singkatan"]
     )
     return Organization(
         kind=OrganizationKind.UNIT,
@@ -167,8 +155,5 @@ def holiday(row):
 
 def kbli(row):
     return KbliCode(
-        version=int(row["versi"]),
-        code=row["kode"],
-        title=row["judul"],
-        note=row["sumber"],
+        version=int(row["versi"]), code=row["kode"], title=row["judul"], note=row["sumber"]
     )

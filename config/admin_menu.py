@@ -1,0 +1,87 @@
+"""The menu at the side of the admin, and the links behind the officer's name."""
+
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+
+# Title of a group, and what stands in it: the label of a model, or of an app for all its models.
+MENU = [
+    ("Bantuan mesin", ["subsidies"]),
+    ("Kemitraan", ["partnerships"]),
+    ("Pelatihan", ["training"]),
+    (
+        "Register",
+        [
+            "programs.Organization",
+            "programs.IkmProfile",
+            "programs.ReviewFlag",
+            "programs.User",
+            "auth.Group",
+        ],
+    ),
+    ("Surat dan kabar", ["programs.IssuedPaper", "programs.Notification", "programs.Document"]),
+    ("Data acuan", ["programs.Region", "programs.KbliCode", "programs.Holiday"]),
+    ("Jejak", ["admin.LogEntry", "programs.SensitiveAccess", "programs.Consent"]),
+]
+ICONS = {
+    "programs.Organization": "apartment",
+    "programs.IkmProfile": "storefront",
+    "programs.ReviewFlag": "flag",
+    "programs.User": "person",
+    "auth.Group": "group",
+    "programs.IssuedPaper": "description",
+    "programs.Notification": "mail",
+    "programs.Document": "attach_file",
+    "programs.Region": "map",
+    "programs.KbliCode": "category",
+    "programs.Holiday": "event",
+    "admin.LogEntry": "history",
+    "programs.SensitiveAccess": "visibility",
+    "programs.Consent": "verified_user",
+}
+
+
+def navigation(request):
+    """What this officer may open, in the order of their work. Apps without pages do not appear."""
+    allowed = {
+        model["model"]._meta.label: model
+        for app in admin.site.get_app_list(request)
+        for model in app["models"]
+        if model["admin_url"]
+    }
+    groups = [{"title": "", "items": [_item("Ringkasan", reverse("admin:index"), "dashboard")]}]
+    for title, wanted in MENU:
+        labels = [label for name in wanted for label in _labels(name, allowed)]
+        items = [
+            _item(allowed[label]["name"], allowed[label]["admin_url"], ICONS.get(label, "folder"))
+            for label in labels
+        ]
+        if items:
+            groups.append({"title": title, "items": items, "separator": True})
+    return groups
+
+
+def _labels(name, allowed):
+    if "." in name:
+        return [name] if name in allowed else []
+    return [label for label in allowed if label.startswith(f"{name}.")]
+
+
+def _item(title, link, icon):
+    return {"title": title, "link": link, "icon": icon}
+
+
+def account_links(request):
+    """Password, second factor and news live on the pages that everybody uses."""
+    links = [
+        ("Kabar", "programs:inbox"),
+        ("Keamanan akun", "mfa_index"),
+        ("Ubah kata sandi", "account_change_password"),
+    ]
+    return [{"title": title, "link": url} for title, name in links if (url := _address(name))]
+
+
+def _address(name):
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

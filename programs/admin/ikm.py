@@ -1,0 +1,150 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.views.decorators.cache import never_cache
+
+from programs.admin.places import ProvinceFilter
+from programs.admin_base import (
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    ModelAdmin,
+    TextInput,
+    display,
+)
+from programs.enums import Scale
+from programs.identifiers import normalize_nik
+from programs.models import IkmProfile, SensitiveAccess
+from programs.scale import SCALE_RULE, scale_of
+from programs.sealed import blind_index
+
+
+class IkmProfileForm(forms.ModelForm):
+    new_nik = forms.CharField(
+        label="NIK pemilik yang baru",
+        required=False,
+        widget=TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+        help_text="Isi hanya untuk mengganti NIK. 16 angka, contoh: 1375010203040003.",
+    )
+
+    def clean_new_nik(self):
+        typed = self.cleaned_data["new_nik"]
+        return normalize_nik(typed) if typed else ""
+
+
+class ScaleFilter(DropdownFilter):
+    title = "skala"
+    parameter_name = "skala"
+
+    def lookups(self, request, model_admin):
+        return [*Scale.choices, ("-", "belum diketahui")]
+
+    def queryset(self, request, queryset):
+        if self.value():
+            return queryset.filter(scale=self.value().replace("-", ""))
+        return queryset
+
+
+class IkmProvinceFilter(ProvinceFilter):
+    region = "organization__region"
+
+
+@admin.register(IkmProfile)
+class IkmProfileAdmin(ModelAdmin):
+    """What is known of each IKM. The NIK is masked; opening it is written down."""
+
+    form = IkmProfileForm
+    list_display = ["organization", "region", "owner_name", "commodity", "workers", "scale_words"]
+    list_select_related = ["organization__region__province"]
+    list_filter = [ScaleFilter, ("commodity", ChoicesDropdownFilter), IkmProvinceFilter]
+    search_fields = ["organization__name", "owner_name"]
+    search_help_text = "Cari nama usaha, nama pemilik, atau NIK lengkap"
+    autocomplete_fields = ["organization"]
+    readonly_fields = ["nik", "scale_words", "scale_rule"]
+    fieldsets = [
+        (None, {"fields": ["organization", "legal_form", "kbli_code", "kbli_version"]}),
+        ("Pemilik", {"fields": ["owner_name", "nik", "new_nik"]}),
+        (
+            "Ukuran usaha",
+            {"fields": ["workers", "investment", "turnover", "scale_words", "scale_rule"]},
+        ),
+        ("Produk", {"fields": ["commodity", "brands"]}),
+    ]
+
+    def get_queryset(self, request):
+        # A list does not need the secret, so it is not opened for a list.
+        return super().get_queryset(request).defer("owner_nik")
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "organization"] if obj else self.readonly_fields
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look is not shown the field that changes the NIK."""
+        if self.has_change_permission(request, obj) or obj is None:
+            return super().get_fieldsets(request, obj)
+        return [
+            (title, {"fields": [name for name in options["fields"] if name != "new_nik"]})
+            for title, options in self.fieldsets
+        ]
+
+    @display(description="wilayah", ordering="organization__region")
+    def region(self, profile):
+        region = profile.organization.region
+        return region.full_name if region else "–"
+
+    @display(description="skala", ordering="scale")
+    def scale_words(self, profile):
+        return Scale(profile.scale).label if profile.scale else "belum diketahui"
+
+    @display(description="NIK pemilik")
+    def nik(self, profile):
+        if not profile.pk or not profile.owner_nik:
+            return "belum diisi"
+        address = reverse("admin:programs_ikmprofile_nik", args=[profile.pk])
+        return format_html(
+            '{} <a class="text-link" href="{}">Buka NIK</a>', profile.masked_nik, address
+        )
+
+    def get_search_results(self, request, queryset, search_term):
+        digits = search_term.replace(" ", "")
+        if digits.isdigit() and len(digits) == 16:
+            found = queryset.filter(owner_nik_index=blind_index(digits, purpose="nik"))
+            return found, False
+        return super().get_search_results(request, queryset, search_term)
+
+    def save_model(self, request, obj, form, change):
+        if nik := form.cleaned_data.get("new_nik"):
+            obj.set_nik(nik)
+        if obj.workers is not None and obj.investment is not None:
+            obj.scale = scale_of(workers=obj.workers, investment=obj.investment)
+            obj.scale_rule = SCALE_RULE
+        super().save_model(request, obj, form, change)
+
+    def get_urls(self):
+        nik = self.admin_site.admin_view(never_cache(self.nik_view))
+        return [path("<int:pk>/nik/", nik, name="programs_ikmprofile_nik"), *super().get_urls()]
+
+    def nik_view(self, request, pk):
+        """Show one NIK, after the officer has said that they need it; who did is kept for ever."""
+        profile = self.get_object(request, str(pk))
+        if profile is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, profile):
+            raise PermissionDenied
+        opened = request.method == "POST"
+        if opened:
+            SensitiveAccess.objects.create(
+                user=request.user, what="NIK pemilik", subject=str(profile.organization)
+            )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"NIK pemilik {profile.organization}",
+            "opts": self.opts,
+            "profile": profile,
+            "nik": profile.owner_nik if opened else "",
+            "back": reverse("admin:programs_ikmprofile_change", args=[profile.pk]),
+        }
+        return TemplateResponse(request, "admin/programs/ikmprofile/nik.html", context)

@@ -1,0 +1,175 @@
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Q
+
+from programs.admin.places import ProvinceFilter
+from programs.admin_base import (
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    ModelAdmin,
+    TabularInline,
+    display,
+)
+from programs.enums import MembershipState
+from programs.identifiers import normalize_nib, normalize_npsn, normalize_npwp
+from programs.models import Membership, Organization, ReviewFlag
+from programs.review import resolve_flag
+from programs.templatetags.bina import waktu
+
+IDENTIFIERS = {"nib": normalize_nib, "npwp": normalize_npwp, "npsn": normalize_npsn}
+
+
+class OrganizationForm(forms.ModelForm):
+    """Identifiers may be typed with dots and blanks; an empty one stays empty."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in IDENTIFIERS.keys() & self.fields.keys():
+            # Room for what people put between digits; the stored length is checked afterwards.
+            self.fields[name].max_length = None
+            self.fields[name].widget.attrs.pop("maxlength", None)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, normalize in IDENTIFIERS.items():
+            if typed := cleaned.get(name):
+                try:
+                    cleaned[name] = normalize(typed)
+                except forms.ValidationError as problem:
+                    self.add_error(name, problem)
+        return cleaned
+
+
+class MembershipInline(TabularInline):
+    model = Membership
+    fk_name = "organization"
+    extra = 0
+    fields = ["user", "role", "state", "requested", "decided_by"]
+    readonly_fields = ["requested", "decided_by"]
+    autocomplete_fields = ["user"]
+    verbose_name_plural = "orang dalam organisasi ini"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "decided_by")
+
+    def has_delete_permission(self, request, obj=None):
+        # A membership ends, it is not wiped out: the papers of its time name the person.
+        return False
+
+    @display(description="diminta pada")
+    def requested(self, membership):
+        return waktu(membership.requested_at)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(ModelAdmin):
+    form = OrganizationForm
+    list_display = ["name", "kind", "nib", "region", "created"]
+    list_select_related = ["region__province"]
+    list_filter = [("kind", ChoicesDropdownFilter), ProvinceFilter]
+    search_fields = ["name"]
+    search_help_text = "Cari nama, NIB, NPWP, NPSN, atau kode satker"
+    autocomplete_fields = ["region"]
+    readonly_fields = ["created"]
+    inlines = [MembershipInline]
+    fieldsets = [
+        (None, {"fields": ["kind", "name", "about"]}),
+        ("Nomor pengenal", {"fields": ["nib", "npwp", "npsn", "satker_code"]}),
+        ("Alamat dan kontak", {"fields": ["address", "region", "email", "phone"]}),
+        ("Catatan sistem", {"fields": ["created"]}),
+    ]
+
+    @display(description="terdaftar pada", ordering="created_at")
+    def created(self, organization):
+        return waktu(organization.created_at)
+
+    def get_readonly_fields(self, request, obj=None):
+        # What an organization is decides which records may belong to it.
+        return [*self.readonly_fields, "kind"] if obj else self.readonly_fields
+
+    def get_search_results(self, request, queryset, search_term):
+        """Digits are one of the numbers, whole; words are part of the name."""
+        digits = search_term.replace(".", "").replace("-", "").replace(" ", "")
+        if digits.isdigit():
+            numbers = Q(nib=digits) | Q(npwp=digits) | Q(npsn=digits) | Q(satker_code=digits)
+            return queryset.filter(numbers), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def save_formset(self, request, form, formset, change):
+        """An officer who changes the state of a membership is the one who decided it."""
+        for membership_form in formset.forms:
+            membership = membership_form.instance
+            decided = membership.state != MembershipState.PENDING
+            if "state" in membership_form.changed_data and decided:
+                membership.decided_by = request.user
+        super().save_formset(request, form, formset, change)
+
+
+class OpenFilter(DropdownFilter):
+    title = "penanganan"
+    parameter_name = "penanganan"
+
+    def lookups(self, request, model_admin):
+        return [("menunggu", "menunggu diperiksa"), ("selesai", "selesai")]
+
+    def queryset(self, request, queryset):
+        if self.value():
+            return queryset.filter(resolved_at__isnull=self.value() == "menunggu")
+        return queryset
+
+
+@admin.register(ReviewFlag)
+class ReviewFlagAdmin(ModelAdmin):
+    """What looks wrong in the register: raised by the system, settled by an officer."""
+
+    list_display = ["organization", "reason", "note", "raised", "handled", "outcome"]
+    list_select_related = ["organization", "resolved_by"]
+    list_filter = [OpenFilter, ("reason", ChoicesDropdownFilter)]
+    search_fields = ["organization__name"]
+    search_help_text = "Cari nama organisasi"
+    actions = ["find_nothing_wrong"]
+    fields = ["organization", "reason", "note", "raised", "handled", "outcome"]
+
+    @display(description="dicatat pada", ordering="raised_at")
+    def raised(self, flag):
+        return waktu(flag.raised_at)
+
+    @display(
+        description="penanganan",
+        label={"menunggu diperiksa": "warning", "selesai": "success"},
+        ordering="resolved_at",
+    )
+    def handled(self, flag):
+        return "selesai" if flag.resolved_at else "menunggu diperiksa"
+
+    def get_readonly_fields(self, request, obj=None):
+        facts = ["organization", "reason", "note", "raised", "handled"]
+        return [*facts, "outcome"] if obj and obj.resolved_at else facts
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if "outcome" in form.base_fields:
+            form.base_fields["outcome"].required = True
+            form.base_fields[
+                "outcome"
+            ].help_text = (
+                "Misalnya: NIK dicocokkan dengan KTP, benar. Menyimpan berarti menyelesaikan."
+            )
+        return form
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        resolve_flag(obj, by=request.user, outcome=form.cleaned_data["outcome"])
+
+    @admin.action(description="Selesaikan: tidak ada masalah", permissions=["change"])
+    def find_nothing_wrong(self, request, queryset):
+        waiting = list(queryset.filter(resolved_at=None))
+        for flag in waiting:
+            resolve_flag(flag, by=request.user, outcome="Diperiksa, tidak ada masalah.")
+            self.log_change(request, flag, [{"changed": {"fields": ["hasil pemeriksaan"]}}])
+        self.message_user(request, f"{len(waiting)} hal diselesaikan.", messages.SUCCESS)

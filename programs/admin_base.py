@@ -1,0 +1,93 @@
+"""Every admin class of the project is imported from here, so that leaving the theme is one file.
+
+``django-unfold`` is frozen at the last version for Python 3.11 (ADR on the admin's shell). It keeps
+the last request on the ModelAdmin object that all threads share, only to collect the media of
+``list_filter``: never let ``get_list_filter`` depend on the request.
+"""
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from unfold.admin import ModelAdmin as ThemeModelAdmin
+from unfold.admin import StackedInline as ThemeStackedInline
+from unfold.admin import TabularInline as ThemeTabularInline
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    BooleanRadioFilter,
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    RangeDateFilter,
+    RelatedDropdownFilter,
+)
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget as CheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminSelectWidget as Select
+from unfold.widgets import UnfoldAdminTextareaWidget as Textarea
+from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
+
+__all__ = [
+    "AutocompleteSelectFilter",
+    "BooleanRadioFilter",
+    "CheckboxSelectMultiple",
+    "ChoicesDropdownFilter",
+    "DropdownFilter",
+    "ModelAdmin",
+    "RangeDateFilter",
+    "ReadOnlyAdmin",
+    "RelatedDropdownFilter",
+    "Select",
+    "SimpleListFilter",
+    "StackedInline",
+    "TabularInline",
+    "TextInput",
+    "Textarea",
+    "action",
+    "display",
+]
+
+
+class WithoutSideDoors:
+    """Choosing a related record is choosing: it is added and edited on a page of its own."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            for door in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{door}_related", False)
+        return field
+
+
+class TabularInline(WithoutSideDoors, ThemeTabularInline):
+    pass
+
+
+class StackedInline(WithoutSideDoors, ThemeStackedInline):
+    pass
+
+
+class ModelAdmin(WithoutSideDoors, ThemeModelAdmin):
+    """A list and a form of the register, limited to the rows that this officer may see."""
+
+    list_per_page = 50
+    list_filter_submit = True
+    list_filter_sheet = False
+    warn_unsaved_form = True
+    empty_value_display = "–"
+    # A second COUNT over the whole table says nothing that an officer needs.
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Records that the system writes. Officers read them; nobody adds, changes or deletes here."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
