@@ -354,7 +354,6 @@ PERMISSIONS_POLICY = {
     feature: []
     for feature in [
         "accelerometer",
-        "bluetooth",
         "browsing-topics",
         "camera",
         "display-capture",
