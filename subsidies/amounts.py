@@ -86,9 +86,7 @@ def calculate(machines, limits, *, already_granted=0):
     lines.append(Line(None, "sum", "Jumlah penggantian mesin", total))
     room = max(limits.ceiling - already_granted, 0)
     if already_granted:
-        lines.append(
-            Line(None, "used", "Sudah diterima pada tahun anggaran ini", -already_granted)
-        )
+        lines.append(Line(None, "used", "Sudah diterima pada tahun anggaran ini", -already_granted))
     over = max(total - room, 0)
     lines.append(Line(None, "ceiling", "Melampaui batas atas per perusahaan", -over))
     reimbursed = total - over

@@ -34,16 +34,36 @@ REJECT = Transition(
 WITHDRAW = Transition(
     "withdraw",
     "Penarikan",
-    (A.DRAFT, A.SUBMITTED, A.CORRECTION, A.REGISTERED, A.VISITING, A.ASSESSMENT, A.ASSESSED,
-     A.WAITING),
+    (
+        A.DRAFT,
+        A.SUBMITTED,
+        A.CORRECTION,
+        A.REGISTERED,
+        A.VISITING,
+        A.ASSESSMENT,
+        A.ASSESSED,
+        A.WAITING,
+    ),
     A.WITHDRAWN,
     True,
 )
 CLOSE = Transition("close", "Penutupan berkas", (A.APPROVED,), A.CLOSED)
 
 APPLICATION_MOVES = [
-    SUBMIT, REQUEST_CORRECTION, RESUBMIT, LAPSE, REGISTER, SEND_TO_VISIT, END_VISIT, ASSESS,
-    RETURN_ASSESSMENT, APPROVE, PUT_ON_WAITING_LIST, REJECT, WITHDRAW, CLOSE,
+    SUBMIT,
+    REQUEST_CORRECTION,
+    RESUBMIT,
+    LAPSE,
+    REGISTER,
+    SEND_TO_VISIT,
+    END_VISIT,
+    ASSESS,
+    RETURN_ASSESSMENT,
+    APPROVE,
+    PUT_ON_WAITING_LIST,
+    REJECT,
+    WITHDRAW,
+    CLOSE,
 ]
 
 SCHEDULE = Transition("schedule", "Penjadwalan", (V.ASSIGNED, V.SCHEDULED), V.SCHEDULED)
@@ -61,9 +81,7 @@ VISIT_MOVES = [SCHEDULE, ASK_OTHER_DAY, REASSIGN, CONDUCT, DISPUTE, CONFIRM]
 
 REQUEST_PAYMENT = Transition("request_payment", "Pembuatan SPP", (D.DECREED,), D.REQUESTED)
 ORDER_PAYMENT = Transition("order_payment", "Penerbitan SPM", (D.REQUESTED,), D.ORDERED)
-RETURN_REQUEST = Transition(
-    "return_request", "Pengembalian SPP", (D.REQUESTED,), D.DECREED, True
-)
+RETURN_REQUEST = Transition("return_request", "Pengembalian SPP", (D.REQUESTED,), D.DECREED, True)
 RECORD_PAYMENT = Transition("record_payment", "Pencatatan SP2D", (D.ORDERED,), D.PAID)
 
 DISBURSEMENT_MOVES = [REQUEST_PAYMENT, ORDER_PAYMENT, RETURN_REQUEST, RECORD_PAYMENT]

@@ -149,8 +149,9 @@ def parts_of(application):
     live = [note for note in notes if note.state != NoteState.CLOSED]
     parts = [
         _fields_part("usaha", "Data usaha", application, BUSINESS_FIELDS),
-        _fields_part("kapasitas", "Kapasitas dan omzet sebelum mesin baru", application,
-                     BASELINE_FIELDS),
+        _fields_part(
+            "kapasitas", "Kapasitas dan omzet sebelum mesin baru", application, BASELINE_FIELDS
+        ),
         *[_machine_part(number, machine) for number, machine in enumerate(machines, start=1)],
     ]
     if not machines:
@@ -211,7 +212,9 @@ def _value(record, name):
 
 
 def _machine_part(number, machine):
-    part = _fields_part("mesin", f"Mesin {number}: {machine.name}", machine, MACHINE_FIELDS, machine)
+    part = _fields_part(
+        "mesin", f"Mesin {number}: {machine.name}", machine, MACHINE_FIELDS, machine
+    )
     part.started = True
     if machine.claimed:
         part.summary = f"{machine.quantity} unit"
@@ -231,6 +234,7 @@ def may_edit(application, part):
     if application.status == ApplicationStatus.DRAFT:
         return True
     return application.status == ApplicationStatus.CORRECTION and (
-        bool(part.notes) or any(slot.rejected or slot.missing for slot in part.slots)
+        bool(part.notes)
+        or any(slot.rejected or slot.missing for slot in part.slots)
         or bool(part.missing)
     )

@@ -49,7 +49,9 @@ EXPLANATIONS = {
     DocumentKind.DOK05: Explanation("Akta, perubahan terakhir, dan pengesahannya dalam satu PDF."),
     DocumentKind.DOK06: Explanation("Nama dan jabatan pengurus sesuai akta (formulir 2)."),
     DocumentKind.DOK07: Explanation("Tangkapan layar akun SIINas atau bukti lapor tahun lalu."),
-    DocumentKind.DOK08: Explanation("Sertifikat, surat sewa, atau surat keterangan desa/kelurahan."),
+    DocumentKind.DOK08: Explanation(
+        "Sertifikat, surat sewa, atau surat keterangan desa/kelurahan."
+    ),
     DocumentKind.DOK09: Explanation(
         "Formulir 3: nama, merek, tipe, nomor seri, negara asal, tahun, jumlah, harga."
     ),

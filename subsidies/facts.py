@@ -14,9 +14,7 @@ def facts_of(application, *, today):
     others = Application.objects.filter(
         organization=application.organization_id, status__in=GRANTED
     ).exclude(pk=application.pk)
-    applied_on = (
-        timezone.localdate(application.submitted_at) if application.submitted_at else today
-    )
+    applied_on = timezone.localdate(application.submitted_at) if application.submitted_at else today
     with_tax_invoice = set(
         application.documents.current()
         .filter(kind=DocumentKind.DOK12)

@@ -174,9 +174,7 @@ def _licence(facts, terms):
 def _kbli(facts, terms):
     code, title = "kbli", "Kode KBLI"
     if not facts.kbli_code:
-        return RuleResult(
-            code, title, Verdict.UNKNOWN, "Lihat kode KBLI lima angka pada NIB Anda."
-        )
+        return RuleResult(code, title, Verdict.UNKNOWN, "Lihat kode KBLI lima angka pada NIB Anda.")
     if not terms.kbli:
         listed = "10" <= facts.kbli_code[:2] <= "33"
         versions = {facts.kbli_version}

@@ -14,876 +14,2938 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('programs', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("programs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApprovalBand',
+            name="ApprovalBand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('up_to', models.PositiveBigIntegerField(verbose_name='menyetujui sampai (Rp)')),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='auth.group', verbose_name='kelompok')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("up_to", models.PositiveBigIntegerField(verbose_name="menyetujui sampai (Rp)")),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="auth.group",
+                        verbose_name="kelompok",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'batas persetujuan',
-                'verbose_name_plural': 'batas persetujuan',
-                'ordering': ['up_to'],
+                "verbose_name": "batas persetujuan",
+                "verbose_name_plural": "batas persetujuan",
+                "ordering": ["up_to"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dipa_code', models.CharField(max_length=60, verbose_name='kode DIPA')),
-                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dipa_code", models.CharField(max_length=60, verbose_name="kode DIPA")),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="tahun anggaran")),
+                ("name", models.CharField(max_length=200, verbose_name="nama")),
             ],
             options={
-                'verbose_name': 'mata anggaran',
-                'verbose_name_plural': 'mata anggaran',
-                'ordering': ['-fiscal_year', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('dipa_code', 'fiscal_year'), name='subsidies_budgetline_once', violation_error_message='Mata anggaran ini sudah ada untuk tahun yang sama.')],
+                "verbose_name": "mata anggaran",
+                "verbose_name_plural": "mata anggaran",
+                "ordering": ["-fiscal_year", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dipa_code", "fiscal_year"),
+                        name="subsidies_budgetline_once",
+                        violation_error_message="Mata anggaran ini sudah ada untuk tahun yang sama.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('legal_form', models.CharField(blank=True, choices=[('INDIVIDUAL', 'Usaha perorangan'), ('UD', 'UD'), ('CV', 'CV'), ('PT', 'PT'), ('PT_PERSON', 'PT perorangan'), ('KOPERASI', 'Koperasi')], max_length=12, verbose_name='bentuk usaha')),
-                ('kbli_code', models.CharField(blank=True, max_length=5, verbose_name='KBLI')),
-                ('kbli_version', models.PositiveSmallIntegerField(default=2020, verbose_name='tahun KBLI')),
-                ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='jumlah pekerja')),
-                ('investment', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='nilai investasi (Rp)')),
-                ('site_address', models.TextField(blank=True, verbose_name='alamat tempat mesin')),
-                ('has_proxy', models.BooleanField(default=False, verbose_name='diurus orang lain dengan surat kuasa')),
-                ('other_scheme_this_year', models.BooleanField(blank=True, null=True, verbose_name='sudah dibantu program restrukturisasi lain tahun ini')),
-                ('capacity', models.CharField(blank=True, max_length=100, verbose_name='kapasitas sebulan sebelum mesin baru')),
-                ('turnover', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='omzet setahun (Rp)')),
-                ('exports', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='nilai ekspor setahun (Rp)')),
-                ('bank_name', models.CharField(blank=True, max_length=60, verbose_name='bank')),
-                ('account_number', programs.sealed.SealedText(blank=True, verbose_name='nomor rekening')),
-                ('account_index', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('account_holder', models.CharField(blank=True, max_length=150, verbose_name='atas nama')),
-                ('statement_accepted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='pernyataan disetujui pada')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat pada')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='disimpan pada')),
-                ('status', models.CharField(choices=[('DRAFT', 'konsep'), ('SUBMITTED', 'pemeriksaan kelengkapan'), ('CORRECTION', 'perlu perbaikan'), ('REGISTERED', 'pemeriksaan kesesuaian'), ('VISITING', 'kunjungan lapangan'), ('ASSESSMENT', 'penilaian tim teknis'), ('ASSESSED', 'menunggu persetujuan'), ('WAITING', 'daftar tunggu'), ('APPROVED', 'disetujui'), ('REJECTED', 'ditolak'), ('LAPSED', 'gugur'), ('WITHDRAWN', 'ditarik pemohon'), ('CLOSED', 'selesai')], default='DRAFT', editable=False, max_length=10)),
-                ('due_on', models.DateField(editable=False, null=True, verbose_name='batas waktu')),
-                ('days_left', models.SmallIntegerField(editable=False, null=True, verbose_name='sisa hari kerja saat jam berhenti')),
-                ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='diajukan pada')),
-                ('scale', models.CharField(blank=True, editable=False, max_length=10, verbose_name='skala')),
-                ('scale_rule', models.CharField(blank=True, editable=False, max_length=40, verbose_name='aturan skala')),
-                ('registration_number', models.CharField(blank=True, editable=False, max_length=30, verbose_name='nomor registrasi')),
-                ('registration_order', models.PositiveIntegerField(editable=False, null=True, verbose_name='urutan')),
-                ('claimed', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='nilai diajukan (Rp)')),
-                ('recognized', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='nilai diakui (Rp)')),
-                ('computed', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='penggantian menurut hitungan (Rp)')),
-                ('reimbursed', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='penggantian (Rp)')),
-                ('override_reason', models.TextField(blank=True, editable=False, verbose_name='alasan nilai lain')),
-                ('rejection_code', models.CharField(blank=True, choices=[('R01', 'dokumen tidak lengkap'), ('R02', 'tidak diperbaiki dalam batas waktu'), ('R03', 'KBLI tidak termasuk'), ('R04', 'skala usaha tidak memenuhi'), ('R05', 'tidak memiliki izin'), ('R06', 'pembelian di luar periode'), ('R07', 'mesin bukan baru'), ('R08', 'mesin belum atau tidak terpasang di lokasi'), ('R09', 'pembayaran tidak melalui bank'), ('R10', 'tanpa faktur pajak'), ('R11', 'di bawah nilai penggantian minimum'), ('R12', 'sudah tiga kali menerima'), ('R13', 'sudah dibiayai program lain'), ('R14', 'data tidak sesuai hasil verifikasi'), ('R15', 'mesin tidak sesuai kegiatan usaha'), ('R16', 'pagu habis'), ('R99', 'lainnya')], editable=False, max_length=3, verbose_name='kode alasan')),
-                ('approved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='disetujui oleh')),
-                ('assessed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dinilai oleh')),
-                ('assigned_to', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='petugas')),
-                ('completeness_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kelengkapan diperiksa oleh')),
-                ('conformity_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kesesuaian diperiksa oleh')),
-                ('organization', models.ForeignKey(limit_choices_to={'kind': 'IKM'}, on_delete=django.db.models.deletion.PROTECT, related_name='subsidy_applications', to='programs.organization', verbose_name='IKM')),
-                ('site_region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.region', verbose_name='kabupaten/kota')),
-                ('visited_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikunjungi oleh')),
-                ('budget_line', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='subsidies.budgetline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "legal_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("INDIVIDUAL", "Usaha perorangan"),
+                            ("UD", "UD"),
+                            ("CV", "CV"),
+                            ("PT", "PT"),
+                            ("PT_PERSON", "PT perorangan"),
+                            ("KOPERASI", "Koperasi"),
+                        ],
+                        max_length=12,
+                        verbose_name="bentuk usaha",
+                    ),
+                ),
+                ("kbli_code", models.CharField(blank=True, max_length=5, verbose_name="KBLI")),
+                (
+                    "kbli_version",
+                    models.PositiveSmallIntegerField(default=2020, verbose_name="tahun KBLI"),
+                ),
+                (
+                    "workers",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="jumlah pekerja"
+                    ),
+                ),
+                (
+                    "investment",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="nilai investasi (Rp)"
+                    ),
+                ),
+                ("site_address", models.TextField(blank=True, verbose_name="alamat tempat mesin")),
+                (
+                    "has_proxy",
+                    models.BooleanField(
+                        default=False, verbose_name="diurus orang lain dengan surat kuasa"
+                    ),
+                ),
+                (
+                    "other_scheme_this_year",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="sudah dibantu program restrukturisasi lain tahun ini",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        blank=True,
+                        max_length=100,
+                        verbose_name="kapasitas sebulan sebelum mesin baru",
+                    ),
+                ),
+                (
+                    "turnover",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="omzet setahun (Rp)"
+                    ),
+                ),
+                (
+                    "exports",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="nilai ekspor setahun (Rp)"
+                    ),
+                ),
+                ("bank_name", models.CharField(blank=True, max_length=60, verbose_name="bank")),
+                (
+                    "account_number",
+                    programs.sealed.SealedText(blank=True, verbose_name="nomor rekening"),
+                ),
+                (
+                    "account_index",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=64),
+                ),
+                (
+                    "account_holder",
+                    models.CharField(blank=True, max_length=150, verbose_name="atas nama"),
+                ),
+                (
+                    "statement_accepted_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="pernyataan disetujui pada",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="dibuat pada")),
+                ("saved_at", models.DateTimeField(auto_now=True, verbose_name="disimpan pada")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "konsep"),
+                            ("SUBMITTED", "pemeriksaan kelengkapan"),
+                            ("CORRECTION", "perlu perbaikan"),
+                            ("REGISTERED", "pemeriksaan kesesuaian"),
+                            ("VISITING", "kunjungan lapangan"),
+                            ("ASSESSMENT", "penilaian tim teknis"),
+                            ("ASSESSED", "menunggu persetujuan"),
+                            ("WAITING", "daftar tunggu"),
+                            ("APPROVED", "disetujui"),
+                            ("REJECTED", "ditolak"),
+                            ("LAPSED", "gugur"),
+                            ("WITHDRAWN", "ditarik pemohon"),
+                            ("CLOSED", "selesai"),
+                        ],
+                        default="DRAFT",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="batas waktu")),
+                (
+                    "days_left",
+                    models.SmallIntegerField(
+                        editable=False, null=True, verbose_name="sisa hari kerja saat jam berhenti"
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="diajukan pada"),
+                ),
+                (
+                    "scale",
+                    models.CharField(
+                        blank=True, editable=False, max_length=10, verbose_name="skala"
+                    ),
+                ),
+                (
+                    "scale_rule",
+                    models.CharField(
+                        blank=True, editable=False, max_length=40, verbose_name="aturan skala"
+                    ),
+                ),
+                (
+                    "registration_number",
+                    models.CharField(
+                        blank=True, editable=False, max_length=30, verbose_name="nomor registrasi"
+                    ),
+                ),
+                (
+                    "registration_order",
+                    models.PositiveIntegerField(editable=False, null=True, verbose_name="urutan"),
+                ),
+                (
+                    "claimed",
+                    models.PositiveBigIntegerField(
+                        editable=False, null=True, verbose_name="nilai diajukan (Rp)"
+                    ),
+                ),
+                (
+                    "recognized",
+                    models.PositiveBigIntegerField(
+                        editable=False, null=True, verbose_name="nilai diakui (Rp)"
+                    ),
+                ),
+                (
+                    "computed",
+                    models.PositiveBigIntegerField(
+                        editable=False, null=True, verbose_name="penggantian menurut hitungan (Rp)"
+                    ),
+                ),
+                (
+                    "reimbursed",
+                    models.PositiveBigIntegerField(
+                        editable=False, null=True, verbose_name="penggantian (Rp)"
+                    ),
+                ),
+                (
+                    "override_reason",
+                    models.TextField(blank=True, editable=False, verbose_name="alasan nilai lain"),
+                ),
+                (
+                    "rejection_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("R01", "dokumen tidak lengkap"),
+                            ("R02", "tidak diperbaiki dalam batas waktu"),
+                            ("R03", "KBLI tidak termasuk"),
+                            ("R04", "skala usaha tidak memenuhi"),
+                            ("R05", "tidak memiliki izin"),
+                            ("R06", "pembelian di luar periode"),
+                            ("R07", "mesin bukan baru"),
+                            ("R08", "mesin belum atau tidak terpasang di lokasi"),
+                            ("R09", "pembayaran tidak melalui bank"),
+                            ("R10", "tanpa faktur pajak"),
+                            ("R11", "di bawah nilai penggantian minimum"),
+                            ("R12", "sudah tiga kali menerima"),
+                            ("R13", "sudah dibiayai program lain"),
+                            ("R14", "data tidak sesuai hasil verifikasi"),
+                            ("R15", "mesin tidak sesuai kegiatan usaha"),
+                            ("R16", "pagu habis"),
+                            ("R99", "lainnya"),
+                        ],
+                        editable=False,
+                        max_length=3,
+                        verbose_name="kode alasan",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="disetujui oleh",
+                    ),
+                ),
+                (
+                    "assessed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dinilai oleh",
+                    ),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="petugas",
+                    ),
+                ),
+                (
+                    "completeness_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="kelengkapan diperiksa oleh",
+                    ),
+                ),
+                (
+                    "conformity_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="kesesuaian diperiksa oleh",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        limit_choices_to={"kind": "IKM"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subsidy_applications",
+                        to="programs.organization",
+                        verbose_name="IKM",
+                    ),
+                ),
+                (
+                    "site_region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.region",
+                        verbose_name="kabupaten/kota",
+                    ),
+                ),
+                (
+                    "visited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dikunjungi oleh",
+                    ),
+                ),
+                (
+                    "budget_line",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="subsidies.budgetline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'permohonan',
-                'verbose_name_plural': 'permohonan',
-                'ordering': ['-pk'],
-                'permissions': [('assign_application', 'Dapat menugaskan permohonan'), ('check_completeness', 'Dapat memeriksa kelengkapan'), ('check_conformity', 'Dapat memeriksa kesesuaian'), ('assess_application', 'Dapat menilai permohonan'), ('approve_application', 'Dapat menyetujui permohonan'), ('reject_application', 'Dapat menolak permohonan')],
+                "verbose_name": "permohonan",
+                "verbose_name_plural": "permohonan",
+                "ordering": ["-pk"],
+                "permissions": [
+                    ("assign_application", "Dapat menugaskan permohonan"),
+                    ("check_completeness", "Dapat memeriksa kelengkapan"),
+                    ("check_conformity", "Dapat memeriksa kesesuaian"),
+                    ("assess_application", "Dapat menilai permohonan"),
+                    ("approve_application", "Dapat menyetujui permohonan"),
+                    ("reject_application", "Dapat menolak permohonan"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Decree',
+            name="Decree",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, verbose_name='nomor SK')),
-                ('signed_on', models.DateField(verbose_name='tanggal SK')),
-                ('signatory', models.CharField(max_length=150, verbose_name='ditetapkan oleh')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat pada')),
-                ('budget_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decrees', to='subsidies.budgetline', verbose_name='mata anggaran')),
-                ('issued_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diterbitkan oleh')),
-                ('paper', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.issuedpaper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=80, verbose_name="nomor SK")),
+                ("signed_on", models.DateField(verbose_name="tanggal SK")),
+                ("signatory", models.CharField(max_length=150, verbose_name="ditetapkan oleh")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="dibuat pada")),
+                (
+                    "budget_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decrees",
+                        to="subsidies.budgetline",
+                        verbose_name="mata anggaran",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diterbitkan oleh",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.issuedpaper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'surat keputusan',
-                'verbose_name_plural': 'surat keputusan',
-                'ordering': ['-signed_on', '-pk'],
-                'permissions': [('issue_decree', 'Dapat menerbitkan SK penetapan')],
+                "verbose_name": "surat keputusan",
+                "verbose_name_plural": "surat keputusan",
+                "ordering": ["-signed_on", "-pk"],
+                "permissions": [("issue_decree", "Dapat menerbitkan SK penetapan")],
             },
         ),
         migrations.CreateModel(
-            name='Disbursement',
+            name="Disbursement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.PositiveBigIntegerField(editable=False, verbose_name='jumlah (Rp)')),
-                ('status', models.CharField(choices=[('DECREED', 'SK terbit'), ('REQUESTED', 'SPP dibuat'), ('ORDERED', 'SPM terbit'), ('PAID', 'dicairkan (SP2D)')], default='DECREED', editable=False, max_length=10)),
-                ('spp_number', models.CharField(blank=True, editable=False, max_length=60, verbose_name='nomor SPP')),
-                ('spp_on', models.DateField(editable=False, null=True, verbose_name='tanggal SPP')),
-                ('spm_number', models.CharField(blank=True, editable=False, max_length=60, verbose_name='nomor SPM')),
-                ('spm_on', models.DateField(editable=False, null=True, verbose_name='tanggal SPM')),
-                ('sp2d_number', models.CharField(blank=True, editable=False, max_length=60, verbose_name='nomor SP2D')),
-                ('sp2d_on', models.DateField(editable=False, null=True, verbose_name='tanggal SP2D')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='disbursement', to='subsidies.application', verbose_name='permohonan')),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='subsidies.decree', verbose_name='SK')),
-                ('ordered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='SPM diterbitkan oleh')),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='SP2D dicatat oleh')),
-                ('requested_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='SPP dibuat oleh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.PositiveBigIntegerField(editable=False, verbose_name="jumlah (Rp)"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DECREED", "SK terbit"),
+                            ("REQUESTED", "SPP dibuat"),
+                            ("ORDERED", "SPM terbit"),
+                            ("PAID", "dicairkan (SP2D)"),
+                        ],
+                        default="DECREED",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "spp_number",
+                    models.CharField(
+                        blank=True, editable=False, max_length=60, verbose_name="nomor SPP"
+                    ),
+                ),
+                ("spp_on", models.DateField(editable=False, null=True, verbose_name="tanggal SPP")),
+                (
+                    "spm_number",
+                    models.CharField(
+                        blank=True, editable=False, max_length=60, verbose_name="nomor SPM"
+                    ),
+                ),
+                ("spm_on", models.DateField(editable=False, null=True, verbose_name="tanggal SPM")),
+                (
+                    "sp2d_number",
+                    models.CharField(
+                        blank=True, editable=False, max_length=60, verbose_name="nomor SP2D"
+                    ),
+                ),
+                (
+                    "sp2d_on",
+                    models.DateField(editable=False, null=True, verbose_name="tanggal SP2D"),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disbursement",
+                        to="subsidies.application",
+                        verbose_name="permohonan",
+                    ),
+                ),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disbursements",
+                        to="subsidies.decree",
+                        verbose_name="SK",
+                    ),
+                ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="SPM diterbitkan oleh",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="SP2D dicatat oleh",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="SPP dibuat oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pembayaran',
-                'verbose_name_plural': 'pembayaran',
-                'ordering': ['-pk'],
-                'permissions': [('request_payment', 'Dapat membuat SPP'), ('order_payment', 'Dapat menerbitkan SPM'), ('record_payment', 'Dapat mencatat SP2D')],
+                "verbose_name": "pembayaran",
+                "verbose_name_plural": "pembayaran",
+                "ordering": ["-pk"],
+                "permissions": [
+                    ("request_payment", "Dapat membuat SPP"),
+                    ("order_payment", "Dapat menerbitkan SPM"),
+                    ("record_payment", "Dapat mencatat SP2D"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DisbursementHistoryEntry',
+            name="DisbursementHistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=40, verbose_name='tindakan')),
-                ('from_status', models.CharField(max_length=40, verbose_name='status awal')),
-                ('to_status', models.CharField(max_length=40, verbose_name='status akhir')),
-                ('reason', models.TextField(blank=True, verbose_name='alasan')),
-                ('rule_version', models.CharField(blank=True, max_length=60, verbose_name='versi aturan')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='waktu')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pelaku')),
-                ('disbursement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='subsidies.disbursement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=40, verbose_name="tindakan")),
+                ("from_status", models.CharField(max_length=40, verbose_name="status awal")),
+                ("to_status", models.CharField(max_length=40, verbose_name="status akhir")),
+                ("reason", models.TextField(blank=True, verbose_name="alasan")),
+                (
+                    "rule_version",
+                    models.CharField(blank=True, max_length=60, verbose_name="versi aturan"),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="waktu")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pelaku",
+                    ),
+                ),
+                (
+                    "disbursement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="history",
+                        to="subsidies.disbursement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat pembayaran',
-                'verbose_name_plural': 'riwayat pembayaran',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "verbose_name": "riwayat pembayaran",
+                "verbose_name_plural": "riwayat pembayaran",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InternalNote',
+            name="InternalNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='catatan')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='waktu')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internal_notes', to='subsidies.application')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="catatan")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="waktu")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="internal_notes",
+                        to="subsidies.application",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catatan antarpetugas',
-                'verbose_name_plural': 'catatan antarpetugas',
-                'ordering': ['at'],
+                "verbose_name": "catatan antarpetugas",
+                "verbose_name_plural": "catatan antarpetugas",
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ALLOCATE', 'pagu'), ('RESERVE', 'dicadangkan'), ('RELEASE', 'cadangan dilepas'), ('COMMIT', 'terikat SK'), ('DISBURSE', 'dibayar'), ('RETURN', 'dikembalikan')], max_length=8, verbose_name='jenis')),
-                ('amount', models.BigIntegerField(verbose_name='jumlah (Rp)')),
-                ('note', models.CharField(max_length=200, verbose_name='uraian')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='waktu')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pelaku')),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_entries', to='subsidies.application', verbose_name='permohonan')),
-                ('budget_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='subsidies.budgetline', verbose_name='mata anggaran')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ALLOCATE", "pagu"),
+                            ("RESERVE", "dicadangkan"),
+                            ("RELEASE", "cadangan dilepas"),
+                            ("COMMIT", "terikat SK"),
+                            ("DISBURSE", "dibayar"),
+                            ("RETURN", "dikembalikan"),
+                        ],
+                        max_length=8,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="jumlah (Rp)")),
+                ("note", models.CharField(max_length=200, verbose_name="uraian")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="waktu")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pelaku",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_entries",
+                        to="subsidies.application",
+                        verbose_name="permohonan",
+                    ),
+                ),
+                (
+                    "budget_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="subsidies.budgetline",
+                        verbose_name="mata anggaran",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mutasi anggaran',
-                'verbose_name_plural': 'mutasi anggaran',
-                'ordering': ['at', 'pk'],
-                'permissions': [('allocate_budget', 'Dapat menetapkan pagu')],
+                "verbose_name": "mutasi anggaran",
+                "verbose_name_plural": "mutasi anggaran",
+                "ordering": ["at", "pk"],
+                "permissions": [("allocate_budget", "Dapat menetapkan pagu")],
             },
         ),
         migrations.CreateModel(
-            name='Machine',
+            name="Machine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='nama mesin')),
-                ('brand', models.CharField(blank=True, max_length=80, verbose_name='merek')),
-                ('model', models.CharField(blank=True, max_length=80, verbose_name='tipe')),
-                ('serial_number', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='nomor seri')),
-                ('origin', models.CharField(blank=True, choices=[('DOMESTIC', 'dalam negeri'), ('IMPORT', 'impor')], max_length=10, verbose_name='asal mesin')),
-                ('maker_country', models.CharField(blank=True, max_length=60, verbose_name='negara pembuat')),
-                ('imported_by_applicant', models.BooleanField(default=False, verbose_name='diimpor sendiri')),
-                ('tkdn_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='nilai TKDN (%)')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tahun pembuatan')),
-                ('is_new', models.BooleanField(blank=True, null=True, verbose_name='dibeli baru')),
-                ('quantity', models.PositiveIntegerField(default=1, verbose_name='jumlah unit')),
-                ('unit_price', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='harga per unit (Rp)')),
-                ('seller', models.CharField(blank=True, max_length=150, verbose_name='penjual')),
-                ('seller_npwp', models.CharField(blank=True, max_length=16, verbose_name='NPWP penjual')),
-                ('seller_is_taxable', models.BooleanField(default=True, verbose_name='penjual PKP')),
-                ('invoice_number', models.CharField(blank=True, max_length=60, verbose_name='nomor invoice')),
-                ('bought_on', models.DateField(blank=True, null=True, verbose_name='tanggal beli')),
-                ('paid_on', models.DateField(blank=True, null=True, verbose_name='tanggal bayar')),
-                ('payment_method', models.CharField(blank=True, choices=[('TRANSFER', 'Transfer bank'), ('INTERNET', 'Internet banking'), ('MOBILE', 'Mobile banking'), ('DEBIT', 'Kartu debit'), ('CREDIT', 'Kartu kredit'), ('CASH', 'Tunai')], max_length=10, verbose_name='cara membayar')),
-                ('installed_on', models.DateField(blank=True, null=True, verbose_name='tanggal terpasang')),
-                ('claimed', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('unit_price')), output_field=models.BigIntegerField(null=True, verbose_name='nilai diajukan (Rp)'))),
-                ('recognized', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='nilai diakui (Rp)')),
-                ('reimbursed', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='penggantian (Rp)')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='machines', to='subsidies.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="nama mesin")),
+                ("brand", models.CharField(blank=True, max_length=80, verbose_name="merek")),
+                ("model", models.CharField(blank=True, max_length=80, verbose_name="tipe")),
+                (
+                    "serial_number",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=60, verbose_name="nomor seri"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[("DOMESTIC", "dalam negeri"), ("IMPORT", "impor")],
+                        max_length=10,
+                        verbose_name="asal mesin",
+                    ),
+                ),
+                (
+                    "maker_country",
+                    models.CharField(blank=True, max_length=60, verbose_name="negara pembuat"),
+                ),
+                (
+                    "imported_by_applicant",
+                    models.BooleanField(default=False, verbose_name="diimpor sendiri"),
+                ),
+                (
+                    "tkdn_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="nilai TKDN (%)",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="tahun pembuatan"
+                    ),
+                ),
+                ("is_new", models.BooleanField(blank=True, null=True, verbose_name="dibeli baru")),
+                ("quantity", models.PositiveIntegerField(default=1, verbose_name="jumlah unit")),
+                (
+                    "unit_price",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="harga per unit (Rp)"
+                    ),
+                ),
+                ("seller", models.CharField(blank=True, max_length=150, verbose_name="penjual")),
+                (
+                    "seller_npwp",
+                    models.CharField(blank=True, max_length=16, verbose_name="NPWP penjual"),
+                ),
+                (
+                    "seller_is_taxable",
+                    models.BooleanField(default=True, verbose_name="penjual PKP"),
+                ),
+                (
+                    "invoice_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="nomor invoice"),
+                ),
+                ("bought_on", models.DateField(blank=True, null=True, verbose_name="tanggal beli")),
+                ("paid_on", models.DateField(blank=True, null=True, verbose_name="tanggal bayar")),
+                (
+                    "payment_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("TRANSFER", "Transfer bank"),
+                            ("INTERNET", "Internet banking"),
+                            ("MOBILE", "Mobile banking"),
+                            ("DEBIT", "Kartu debit"),
+                            ("CREDIT", "Kartu kredit"),
+                            ("CASH", "Tunai"),
+                        ],
+                        max_length=10,
+                        verbose_name="cara membayar",
+                    ),
+                ),
+                (
+                    "installed_on",
+                    models.DateField(blank=True, null=True, verbose_name="tanggal terpasang"),
+                ),
+                (
+                    "claimed",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("quantity"), "*", models.F("unit_price")
+                        ),
+                        output_field=models.BigIntegerField(
+                            null=True, verbose_name="nilai diajukan (Rp)"
+                        ),
+                    ),
+                ),
+                (
+                    "recognized",
+                    models.PositiveBigIntegerField(
+                        editable=False, null=True, verbose_name="nilai diakui (Rp)"
+                    ),
+                ),
+                (
+                    "reimbursed",
+                    models.PositiveBigIntegerField(
+                        editable=False, null=True, verbose_name="penggantian (Rp)"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="machines",
+                        to="subsidies.application",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mesin',
-                'verbose_name_plural': 'mesin',
-                'ordering': ['pk'],
+                "verbose_name": "mesin",
+                "verbose_name_plural": "mesin",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='CorrectionNote',
+            name="CorrectionNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=40, verbose_name='isian')),
-                ('text', models.TextField(verbose_name='yang perlu diperbaiki')),
-                ('state', models.CharField(choices=[('OPEN', 'menunggu jawaban'), ('ANSWERED', 'sudah dijawab'), ('CLOSED', 'selesai')], default='OPEN', max_length=8, verbose_name='keadaan')),
-                ('value_before', models.CharField(blank=True, max_length=300, verbose_name='isian semula')),
-                ('raised_at', models.DateTimeField(auto_now_add=True, verbose_name='ditulis pada')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='dijawab pada')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='correction_notes', to='subsidies.application')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('machine', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='correction_notes', to='subsidies.machine')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=40, verbose_name="isian")),
+                ("text", models.TextField(verbose_name="yang perlu diperbaiki")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "menunggu jawaban"),
+                            ("ANSWERED", "sudah dijawab"),
+                            ("CLOSED", "selesai"),
+                        ],
+                        default="OPEN",
+                        max_length=8,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "value_before",
+                    models.CharField(blank=True, max_length=300, verbose_name="isian semula"),
+                ),
+                ("raised_at", models.DateTimeField(auto_now_add=True, verbose_name="ditulis pada")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dijawab pada"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction_notes",
+                        to="subsidies.application",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction_notes",
+                        to="subsidies.machine",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catatan perbaikan',
-                'verbose_name_plural': 'catatan perbaikan',
-                'ordering': ['pk'],
+                "verbose_name": "catatan perbaikan",
+                "verbose_name_plural": "catatan perbaikan",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ApplicationDocument',
+            name="ApplicationDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('DOK01', 'Surat permohonan'), ('DOK02', 'KTP pemilik'), ('DOK03', 'NPWP'), ('DOK04', 'NIB dan izin usaha industri'), ('DOK05', 'Akta pendirian dan pengesahan'), ('DOK06', 'Daftar pengurus'), ('DOK07', 'Bukti akun SIINas atau laporan data industri'), ('DOK08', 'Bukti penguasaan tempat usaha'), ('DOK09', 'Daftar mesin yang dibeli dan terpasang'), ('DOK10', 'Kontrak, pesanan, atau penawaran'), ('DOK11', 'Invoice dan kuitansi'), ('DOK12', 'Faktur pajak'), ('DOK13', 'Bukti pembayaran lewat bank'), ('DOK14', 'Surat jalan atau berita acara serah terima'), ('DOK15', 'Dokumen impor (PIB, SPPB, B/L, packing list)'), ('DOK16', 'Sertifikat TKDN atau bukti buatan dalam negeri'), ('DOK17', 'Foto mesin dan pelat nama'), ('DOK18', 'Laporan keuangan sederhana dan bukti jumlah pekerja'), ('DOK19', 'Data kapasitas dan omzet'), ('DOK20', 'Surat pernyataan bermeterai'), ('DOK21', 'Buku rekening'), ('DOK22', 'Rekomendasi dinas'), ('DOK23', 'Surat kuasa')], max_length=5, verbose_name='dokumen')),
-                ('check_state', models.CharField(choices=[('PENDING', 'belum diperiksa'), ('ACCEPTED', 'diterima'), ('REJECTED', 'perlu diperbaiki')], default='PENDING', max_length=8, verbose_name='pemeriksaan')),
-                ('check_note', models.TextField(blank=True, verbose_name='catatan')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='diperiksa pada')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='diganti atau dihapus pada')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='subsidies.application')),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diperiksa oleh')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.document')),
-                ('machine', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='subsidies.machine')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("DOK01", "Surat permohonan"),
+                            ("DOK02", "KTP pemilik"),
+                            ("DOK03", "NPWP"),
+                            ("DOK04", "NIB dan izin usaha industri"),
+                            ("DOK05", "Akta pendirian dan pengesahan"),
+                            ("DOK06", "Daftar pengurus"),
+                            ("DOK07", "Bukti akun SIINas atau laporan data industri"),
+                            ("DOK08", "Bukti penguasaan tempat usaha"),
+                            ("DOK09", "Daftar mesin yang dibeli dan terpasang"),
+                            ("DOK10", "Kontrak, pesanan, atau penawaran"),
+                            ("DOK11", "Invoice dan kuitansi"),
+                            ("DOK12", "Faktur pajak"),
+                            ("DOK13", "Bukti pembayaran lewat bank"),
+                            ("DOK14", "Surat jalan atau berita acara serah terima"),
+                            ("DOK15", "Dokumen impor (PIB, SPPB, B/L, packing list)"),
+                            ("DOK16", "Sertifikat TKDN atau bukti buatan dalam negeri"),
+                            ("DOK17", "Foto mesin dan pelat nama"),
+                            ("DOK18", "Laporan keuangan sederhana dan bukti jumlah pekerja"),
+                            ("DOK19", "Data kapasitas dan omzet"),
+                            ("DOK20", "Surat pernyataan bermeterai"),
+                            ("DOK21", "Buku rekening"),
+                            ("DOK22", "Rekomendasi dinas"),
+                            ("DOK23", "Surat kuasa"),
+                        ],
+                        max_length=5,
+                        verbose_name="dokumen",
+                    ),
+                ),
+                (
+                    "check_state",
+                    models.CharField(
+                        choices=[
+                            ("PENDING", "belum diperiksa"),
+                            ("ACCEPTED", "diterima"),
+                            ("REJECTED", "perlu diperbaiki"),
+                        ],
+                        default="PENDING",
+                        max_length=8,
+                        verbose_name="pemeriksaan",
+                    ),
+                ),
+                ("check_note", models.TextField(blank=True, verbose_name="catatan")),
+                (
+                    "checked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="diperiksa pada"),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="diganti atau dihapus pada"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="subsidies.application",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diperiksa oleh",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.document",
+                    ),
+                ),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="subsidies.machine",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'berkas permohonan',
-                'verbose_name_plural': 'berkas permohonan',
-                'ordering': ['kind', 'machine', 'pk'],
+                "verbose_name": "berkas permohonan",
+                "verbose_name_plural": "berkas permohonan",
+                "ordering": ["kind", "machine", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AmountLine',
+            name="AmountLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occasion', models.CharField(choices=[('SUBMISSION', 'perkiraan saat diajukan'), ('ASSESSMENT', 'penilaian tim teknis')], max_length=10, verbose_name='saat')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('kind', models.CharField(max_length=12, verbose_name='jenis')),
-                ('label', models.CharField(max_length=400, verbose_name='uraian')),
-                ('amount', models.BigIntegerField(verbose_name='jumlah (Rp)')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amount_lines', to='subsidies.application')),
-                ('machine', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='amount_lines', to='subsidies.machine')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.CharField(
+                        choices=[
+                            ("SUBMISSION", "perkiraan saat diajukan"),
+                            ("ASSESSMENT", "penilaian tim teknis"),
+                        ],
+                        max_length=10,
+                        verbose_name="saat",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                ("kind", models.CharField(max_length=12, verbose_name="jenis")),
+                ("label", models.CharField(max_length=400, verbose_name="uraian")),
+                ("amount", models.BigIntegerField(verbose_name="jumlah (Rp)")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="amount_lines",
+                        to="subsidies.application",
+                    ),
+                ),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="amount_lines",
+                        to="subsidies.machine",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'baris hitungan',
-                'verbose_name_plural': 'baris hitungan',
-                'ordering': ['occasion', 'position'],
+                "verbose_name": "baris hitungan",
+                "verbose_name_plural": "baris hitungan",
+                "ordering": ["occasion", "position"],
             },
         ),
         migrations.CreateModel(
-            name='MachineCut',
+            name="MachineCut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('TAX', 'PPN dan pajak lain'), ('FREIGHT', 'ongkos kirim'), ('INSTALLATION', 'jasa pemasangan dan pelatihan'), ('SPARE_PARTS', 'suku cadang dan bahan habis pakai'), ('NOT_A_MACHINE', 'bukan mesin produksi'), ('NOT_PROVEN', 'nilai tidak didukung dokumen'), ('OTHER', 'lainnya')], max_length=14, verbose_name='alasan')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='uraian')),
-                ('amount', models.PositiveBigIntegerField(verbose_name='potongan (Rp)')),
-                ('machine', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cuts', to='subsidies.machine')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("TAX", "PPN dan pajak lain"),
+                            ("FREIGHT", "ongkos kirim"),
+                            ("INSTALLATION", "jasa pemasangan dan pelatihan"),
+                            ("SPARE_PARTS", "suku cadang dan bahan habis pakai"),
+                            ("NOT_A_MACHINE", "bukan mesin produksi"),
+                            ("NOT_PROVEN", "nilai tidak didukung dokumen"),
+                            ("OTHER", "lainnya"),
+                        ],
+                        max_length=14,
+                        verbose_name="alasan",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="uraian")),
+                ("amount", models.PositiveBigIntegerField(verbose_name="potongan (Rp)")),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cuts",
+                        to="subsidies.machine",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'potongan',
-                'verbose_name_plural': 'potongan',
-                'ordering': ['pk'],
+                "verbose_name": "potongan",
+                "verbose_name_plural": "potongan",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RuleOutcome',
+            name="RuleOutcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occasion', models.CharField(choices=[('SUBMISSION', 'saat diajukan'), ('APPROVAL', 'saat persetujuan')], max_length=10, verbose_name='saat')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('code', models.CharField(max_length=20, verbose_name='aturan')),
-                ('title', models.CharField(max_length=120, verbose_name='judul')),
-                ('verdict', models.CharField(choices=[('PASS', 'Lulus'), ('FAIL', 'Belum'), ('UNKNOWN', 'Tidak dapat dipastikan')], max_length=7, verbose_name='hasil')),
-                ('reason', models.TextField(verbose_name='penjelasan')),
-                ('judged_at', models.DateTimeField(auto_now_add=True, verbose_name='dinilai pada')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_outcomes', to='subsidies.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.CharField(
+                        choices=[("SUBMISSION", "saat diajukan"), ("APPROVAL", "saat persetujuan")],
+                        max_length=10,
+                        verbose_name="saat",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                ("code", models.CharField(max_length=20, verbose_name="aturan")),
+                ("title", models.CharField(max_length=120, verbose_name="judul")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("PASS", "Lulus"),
+                            ("FAIL", "Belum"),
+                            ("UNKNOWN", "Tidak dapat dipastikan"),
+                        ],
+                        max_length=7,
+                        verbose_name="hasil",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="penjelasan")),
+                ("judged_at", models.DateTimeField(auto_now_add=True, verbose_name="dinilai pada")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rule_outcomes",
+                        to="subsidies.application",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hasil aturan',
-                'verbose_name_plural': 'hasil aturan',
-                'ordering': ['occasion', 'position'],
+                "verbose_name": "hasil aturan",
+                "verbose_name_plural": "hasil aturan",
+                "ordering": ["occasion", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='kode')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='versi')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
-                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
-                ('legal_basis', models.CharField(max_length=300, verbose_name='dasar hukum')),
-                ('opens_on', models.DateField(verbose_name='pengajuan dibuka')),
-                ('closes_on', models.DateField(verbose_name='pengajuan ditutup')),
-                ('purchase_from', models.DateField(verbose_name='pembelian mulai')),
-                ('purchase_until', models.DateField(verbose_name='pembelian sampai')),
-                ('install_by', models.DateField(verbose_name='batas pemasangan')),
-                ('pay_by', models.DateField(verbose_name='batas pengajuan pembayaran')),
-                ('floor', models.PositiveBigIntegerField(verbose_name='penggantian paling sedikit (Rp)')),
-                ('ceiling', models.PositiveBigIntegerField(verbose_name='penggantian paling banyak per perusahaan (Rp)')),
-                ('max_participations', models.PositiveSmallIntegerField(default=3, verbose_name='keikutsertaan paling banyak')),
-                ('bank_payment_required', models.BooleanField(default=True, verbose_name='wajib bayar lewat bank')),
-                ('tax_invoice_required', models.BooleanField(default=True, verbose_name='wajib faktur pajak')),
-                ('correction_days', models.PositiveSmallIntegerField(default=7, verbose_name='hari kerja perbaikan')),
-                ('no_transfer_months', models.PositiveSmallIntegerField(default=36, verbose_name='bulan larangan pindah tangan')),
-                ('excluded_costs', models.TextField(blank=True, verbose_name='biaya yang tidak diganti')),
-                ('contact', models.CharField(max_length=200, verbose_name='narahubung')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='diterbitkan pada')),
-                ('superseded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='diganti pada')),
-                ('budget_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schemes', to='subsidies.budgetline', verbose_name='mata anggaran')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="kode")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="versi")),
+                ("name", models.CharField(max_length=200, verbose_name="nama")),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="tahun anggaran")),
+                ("legal_basis", models.CharField(max_length=300, verbose_name="dasar hukum")),
+                ("opens_on", models.DateField(verbose_name="pengajuan dibuka")),
+                ("closes_on", models.DateField(verbose_name="pengajuan ditutup")),
+                ("purchase_from", models.DateField(verbose_name="pembelian mulai")),
+                ("purchase_until", models.DateField(verbose_name="pembelian sampai")),
+                ("install_by", models.DateField(verbose_name="batas pemasangan")),
+                ("pay_by", models.DateField(verbose_name="batas pengajuan pembayaran")),
+                (
+                    "floor",
+                    models.PositiveBigIntegerField(verbose_name="penggantian paling sedikit (Rp)"),
+                ),
+                (
+                    "ceiling",
+                    models.PositiveBigIntegerField(
+                        verbose_name="penggantian paling banyak per perusahaan (Rp)"
+                    ),
+                ),
+                (
+                    "max_participations",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="keikutsertaan paling banyak"
+                    ),
+                ),
+                (
+                    "bank_payment_required",
+                    models.BooleanField(default=True, verbose_name="wajib bayar lewat bank"),
+                ),
+                (
+                    "tax_invoice_required",
+                    models.BooleanField(default=True, verbose_name="wajib faktur pajak"),
+                ),
+                (
+                    "correction_days",
+                    models.PositiveSmallIntegerField(
+                        default=7, verbose_name="hari kerja perbaikan"
+                    ),
+                ),
+                (
+                    "no_transfer_months",
+                    models.PositiveSmallIntegerField(
+                        default=36, verbose_name="bulan larangan pindah tangan"
+                    ),
+                ),
+                (
+                    "excluded_costs",
+                    models.TextField(blank=True, verbose_name="biaya yang tidak diganti"),
+                ),
+                ("contact", models.CharField(max_length=200, verbose_name="narahubung")),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="diterbitkan pada"
+                    ),
+                ),
+                (
+                    "superseded_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="diganti pada"
+                    ),
+                ),
+                (
+                    "budget_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schemes",
+                        to="subsidies.budgetline",
+                        verbose_name="mata anggaran",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'skema',
-                'verbose_name_plural': 'skema',
-                'ordering': ['-fiscal_year', 'code', '-version'],
-                'permissions': [('publish_scheme', 'Dapat menerbitkan skema')],
+                "verbose_name": "skema",
+                "verbose_name_plural": "skema",
+                "ordering": ["-fiscal_year", "code", "-version"],
+                "permissions": [("publish_scheme", "Dapat menerbitkan skema")],
             },
         ),
         migrations.AddField(
-            model_name='application',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='subsidies.scheme', verbose_name='skema'),
+            model_name="application",
+            name="scheme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="applications",
+                to="subsidies.scheme",
+                verbose_name="skema",
+            ),
         ),
         migrations.CreateModel(
-            name='SchemeDocument',
+            name="SchemeDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('DOK01', 'Surat permohonan'), ('DOK02', 'KTP pemilik'), ('DOK03', 'NPWP'), ('DOK04', 'NIB dan izin usaha industri'), ('DOK05', 'Akta pendirian dan pengesahan'), ('DOK06', 'Daftar pengurus'), ('DOK07', 'Bukti akun SIINas atau laporan data industri'), ('DOK08', 'Bukti penguasaan tempat usaha'), ('DOK09', 'Daftar mesin yang dibeli dan terpasang'), ('DOK10', 'Kontrak, pesanan, atau penawaran'), ('DOK11', 'Invoice dan kuitansi'), ('DOK12', 'Faktur pajak'), ('DOK13', 'Bukti pembayaran lewat bank'), ('DOK14', 'Surat jalan atau berita acara serah terima'), ('DOK15', 'Dokumen impor (PIB, SPPB, B/L, packing list)'), ('DOK16', 'Sertifikat TKDN atau bukti buatan dalam negeri'), ('DOK17', 'Foto mesin dan pelat nama'), ('DOK18', 'Laporan keuangan sederhana dan bukti jumlah pekerja'), ('DOK19', 'Data kapasitas dan omzet'), ('DOK20', 'Surat pernyataan bermeterai'), ('DOK21', 'Buku rekening'), ('DOK22', 'Rekomendasi dinas'), ('DOK23', 'Surat kuasa')], max_length=5, verbose_name='dokumen')),
-                ('condition', models.CharField(choices=[('ALWAYS', 'selalu'), ('LEGAL_ENTITY', 'bila badan usaha'), ('DOMESTIC', 'bila mesin buatan dalam negeri'), ('IMPORTED', 'bila diimpor sendiri oleh pemohon'), ('TAXABLE_SELLER', 'bila penjual PKP'), ('PROXY', 'bila dikuasakan'), ('OPTIONAL', 'boleh dilampirkan')], default='ALWAYS', max_length=14, verbose_name='syarat')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='subsidies.scheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("DOK01", "Surat permohonan"),
+                            ("DOK02", "KTP pemilik"),
+                            ("DOK03", "NPWP"),
+                            ("DOK04", "NIB dan izin usaha industri"),
+                            ("DOK05", "Akta pendirian dan pengesahan"),
+                            ("DOK06", "Daftar pengurus"),
+                            ("DOK07", "Bukti akun SIINas atau laporan data industri"),
+                            ("DOK08", "Bukti penguasaan tempat usaha"),
+                            ("DOK09", "Daftar mesin yang dibeli dan terpasang"),
+                            ("DOK10", "Kontrak, pesanan, atau penawaran"),
+                            ("DOK11", "Invoice dan kuitansi"),
+                            ("DOK12", "Faktur pajak"),
+                            ("DOK13", "Bukti pembayaran lewat bank"),
+                            ("DOK14", "Surat jalan atau berita acara serah terima"),
+                            ("DOK15", "Dokumen impor (PIB, SPPB, B/L, packing list)"),
+                            ("DOK16", "Sertifikat TKDN atau bukti buatan dalam negeri"),
+                            ("DOK17", "Foto mesin dan pelat nama"),
+                            ("DOK18", "Laporan keuangan sederhana dan bukti jumlah pekerja"),
+                            ("DOK19", "Data kapasitas dan omzet"),
+                            ("DOK20", "Surat pernyataan bermeterai"),
+                            ("DOK21", "Buku rekening"),
+                            ("DOK22", "Rekomendasi dinas"),
+                            ("DOK23", "Surat kuasa"),
+                        ],
+                        max_length=5,
+                        verbose_name="dokumen",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("ALWAYS", "selalu"),
+                            ("LEGAL_ENTITY", "bila badan usaha"),
+                            ("DOMESTIC", "bila mesin buatan dalam negeri"),
+                            ("IMPORTED", "bila diimpor sendiri oleh pemohon"),
+                            ("TAXABLE_SELLER", "bila penjual PKP"),
+                            ("PROXY", "bila dikuasakan"),
+                            ("OPTIONAL", "boleh dilampirkan"),
+                        ],
+                        default="ALWAYS",
+                        max_length=14,
+                        verbose_name="syarat",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="subsidies.scheme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dokumen yang diminta',
-                'verbose_name_plural': 'dokumen yang diminta',
-                'ordering': ['kind'],
+                "verbose_name": "dokumen yang diminta",
+                "verbose_name_plural": "dokumen yang diminta",
+                "ordering": ["kind"],
             },
         ),
         migrations.CreateModel(
-            name='SchemeKbli',
+            name="SchemeKbli",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=5, verbose_name='awalan KBLI')),
-                ('kbli_version', models.PositiveSmallIntegerField(default=2020, verbose_name='tahun KBLI')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kbli_codes', to='subsidies.scheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=5, verbose_name="awalan KBLI")),
+                (
+                    "kbli_version",
+                    models.PositiveSmallIntegerField(default=2020, verbose_name="tahun KBLI"),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kbli_codes",
+                        to="subsidies.scheme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'KBLI yang diterima',
-                'verbose_name_plural': 'KBLI yang diterima',
-                'ordering': ['kbli_version', 'prefix'],
+                "verbose_name": "KBLI yang diterima",
+                "verbose_name_plural": "KBLI yang diterima",
+                "ordering": ["kbli_version", "prefix"],
             },
         ),
         migrations.CreateModel(
-            name='SchemeRate',
+            name="SchemeRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scale', models.CharField(choices=[('SMALL', 'industri kecil'), ('MEDIUM', 'industri menengah'), ('LARGE', 'industri besar')], max_length=10, verbose_name='skala')),
-                ('origin', models.CharField(choices=[('DOMESTIC', 'dalam negeri'), ('IMPORT', 'impor')], max_length=10, verbose_name='asal mesin')),
-                ('percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='tarif (%)')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rates', to='subsidies.scheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scale",
+                    models.CharField(
+                        choices=[
+                            ("SMALL", "industri kecil"),
+                            ("MEDIUM", "industri menengah"),
+                            ("LARGE", "industri besar"),
+                        ],
+                        max_length=10,
+                        verbose_name="skala",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("DOMESTIC", "dalam negeri"), ("IMPORT", "impor")],
+                        max_length=10,
+                        verbose_name="asal mesin",
+                    ),
+                ),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="tarif (%)",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rates",
+                        to="subsidies.scheme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tarif',
-                'verbose_name_plural': 'tarif',
-                'ordering': ['scale', 'origin'],
+                "verbose_name": "tarif",
+                "verbose_name_plural": "tarif",
+                "ordering": ["scale", "origin"],
             },
         ),
         migrations.CreateModel(
-            name='SchemeScale',
+            name="SchemeScale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scale', models.CharField(choices=[('SMALL', 'industri kecil'), ('MEDIUM', 'industri menengah'), ('LARGE', 'industri besar')], max_length=10, verbose_name='skala')),
-                ('workers_min', models.PositiveIntegerField(blank=True, null=True, verbose_name='pekerja paling sedikit')),
-                ('workers_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='pekerja paling banyak')),
-                ('investment_min', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='investasi paling sedikit (Rp)')),
-                ('investment_max', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='investasi paling banyak (Rp)')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scales', to='subsidies.scheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scale",
+                    models.CharField(
+                        choices=[
+                            ("SMALL", "industri kecil"),
+                            ("MEDIUM", "industri menengah"),
+                            ("LARGE", "industri besar"),
+                        ],
+                        max_length=10,
+                        verbose_name="skala",
+                    ),
+                ),
+                (
+                    "workers_min",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="pekerja paling sedikit"
+                    ),
+                ),
+                (
+                    "workers_max",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="pekerja paling banyak"
+                    ),
+                ),
+                (
+                    "investment_min",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="investasi paling sedikit (Rp)"
+                    ),
+                ),
+                (
+                    "investment_max",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="investasi paling banyak (Rp)"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scales",
+                        to="subsidies.scheme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'batas skala',
-                'verbose_name_plural': 'batas skala',
-                'ordering': ['pk'],
+                "verbose_name": "batas skala",
+                "verbose_name_plural": "batas skala",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SchemeStage',
+            name="SchemeStage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('DRAFT', 'Konsep'), ('COMPLETENESS', 'Pemeriksaan kelengkapan'), ('CORRECTION', 'Perbaikan'), ('CONFORMITY', 'Pemeriksaan kesesuaian'), ('VISIT_PLANNING', 'Menunggu jadwal kunjungan'), ('VISIT', 'Kunjungan lapangan'), ('MINUTES', 'Persetujuan berita acara'), ('ASSESSMENT', 'Penilaian tim teknis'), ('APPROVAL', 'Persetujuan'), ('WAITING', 'Daftar tunggu'), ('DECREE', 'Penetapan SK'), ('SPP', 'Pembuatan SPP'), ('SPM', 'Penerbitan SPM'), ('SP2D', 'Menunggu SP2D'), ('PAID', 'Dana dicairkan'), ('CLOSED', 'Selesai'), ('REJECTED', 'Ditolak'), ('LAPSED', 'Gugur'), ('WITHDRAWN', 'Ditarik pemohon')], max_length=14, verbose_name='tahap')),
-                ('working_days', models.PositiveSmallIntegerField(verbose_name='hari kerja')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_targets', to='subsidies.scheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "Konsep"),
+                            ("COMPLETENESS", "Pemeriksaan kelengkapan"),
+                            ("CORRECTION", "Perbaikan"),
+                            ("CONFORMITY", "Pemeriksaan kesesuaian"),
+                            ("VISIT_PLANNING", "Menunggu jadwal kunjungan"),
+                            ("VISIT", "Kunjungan lapangan"),
+                            ("MINUTES", "Persetujuan berita acara"),
+                            ("ASSESSMENT", "Penilaian tim teknis"),
+                            ("APPROVAL", "Persetujuan"),
+                            ("WAITING", "Daftar tunggu"),
+                            ("DECREE", "Penetapan SK"),
+                            ("SPP", "Pembuatan SPP"),
+                            ("SPM", "Penerbitan SPM"),
+                            ("SP2D", "Menunggu SP2D"),
+                            ("PAID", "Dana dicairkan"),
+                            ("CLOSED", "Selesai"),
+                            ("REJECTED", "Ditolak"),
+                            ("LAPSED", "Gugur"),
+                            ("WITHDRAWN", "Ditarik pemohon"),
+                        ],
+                        max_length=14,
+                        verbose_name="tahap",
+                    ),
+                ),
+                ("working_days", models.PositiveSmallIntegerField(verbose_name="hari kerja")),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stage_targets",
+                        to="subsidies.scheme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'target layanan',
-                'verbose_name_plural': 'target layanan',
-                'ordering': ['pk'],
+                "verbose_name": "target layanan",
+                "verbose_name_plural": "target layanan",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('ASSIGNED', 'menunggu penjadwalan'), ('SCHEDULED', 'terjadwal'), ('CONDUCTED', 'menunggu persetujuan berita acara'), ('CONFIRMED', 'berita acara disetujui')], default='ASSIGNED', editable=False, max_length=10)),
-                ('starts_at', models.DateTimeField(editable=False, null=True, verbose_name='jadwal kunjungan')),
-                ('announced', models.CharField(blank=True, max_length=300, verbose_name='pesan untuk pemohon')),
-                ('owner_agreed_at', models.DateTimeField(editable=False, null=True, verbose_name='jadwal disetujui pemohon')),
-                ('conducted_at', models.DateTimeField(editable=False, null=True, verbose_name='dilaksanakan pada')),
-                ('met_with', models.CharField(blank=True, max_length=150, verbose_name='ditemui oleh')),
-                ('findings', models.TextField(blank=True, verbose_name='temuan')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='lintang')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='bujur')),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='disetujui pada')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='visit', to='subsidies.application', verbose_name='permohonan')),
-                ('assigned_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ditugaskan oleh')),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='disetujui oleh')),
-                ('minutes', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.issuedpaper', verbose_name='berita acara')),
-                ('verifier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to=settings.AUTH_USER_MODEL, verbose_name='verifikator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ASSIGNED", "menunggu penjadwalan"),
+                            ("SCHEDULED", "terjadwal"),
+                            ("CONDUCTED", "menunggu persetujuan berita acara"),
+                            ("CONFIRMED", "berita acara disetujui"),
+                        ],
+                        default="ASSIGNED",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="jadwal kunjungan"
+                    ),
+                ),
+                (
+                    "announced",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="pesan untuk pemohon"
+                    ),
+                ),
+                (
+                    "owner_agreed_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="jadwal disetujui pemohon"
+                    ),
+                ),
+                (
+                    "conducted_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="dilaksanakan pada"
+                    ),
+                ),
+                (
+                    "met_with",
+                    models.CharField(blank=True, max_length=150, verbose_name="ditemui oleh"),
+                ),
+                ("findings", models.TextField(blank=True, verbose_name="temuan")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="lintang",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="bujur"
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="disetujui pada"),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visit",
+                        to="subsidies.application",
+                        verbose_name="permohonan",
+                    ),
+                ),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ditugaskan oleh",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="disetujui oleh",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.issuedpaper",
+                        verbose_name="berita acara",
+                    ),
+                ),
+                (
+                    "verifier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verifikator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kunjungan lapangan',
-                'verbose_name_plural': 'kunjungan lapangan',
-                'ordering': ['starts_at', 'pk'],
-                'permissions': [('conduct_visit', 'Dapat melakukan kunjungan lapangan')],
+                "verbose_name": "kunjungan lapangan",
+                "verbose_name_plural": "kunjungan lapangan",
+                "ordering": ["starts_at", "pk"],
+                "permissions": [("conduct_visit", "Dapat melakukan kunjungan lapangan")],
             },
         ),
         migrations.CreateModel(
-            name='VisitAnswer',
+            name="VisitAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(choices=[('COMPANY_EXISTS', 'Usaha ada dan berjalan di alamat ini'), ('MACHINE_PRESENT', 'Mesin ada di tempat usaha'), ('SERIAL_MATCHES', 'Nomor seri sesuai pelat nama'), ('MACHINE_NEW', 'Mesin baru, bukan bekas'), ('INSTALLED', 'Mesin terpasang dan dapat dijalankan'), ('IN_USE', 'Mesin dipakai untuk kegiatan usaha ini'), ('NOT_TRANSFERRED', 'Mesin milik pemohon, tidak dipindahtangankan')], max_length=16, verbose_name='pertanyaan')),
-                ('is_yes', models.BooleanField(verbose_name='sesuai')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='catatan')),
-                ('machine', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visit_answers', to='subsidies.machine')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='subsidies.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("COMPANY_EXISTS", "Usaha ada dan berjalan di alamat ini"),
+                            ("MACHINE_PRESENT", "Mesin ada di tempat usaha"),
+                            ("SERIAL_MATCHES", "Nomor seri sesuai pelat nama"),
+                            ("MACHINE_NEW", "Mesin baru, bukan bekas"),
+                            ("INSTALLED", "Mesin terpasang dan dapat dijalankan"),
+                            ("IN_USE", "Mesin dipakai untuk kegiatan usaha ini"),
+                            ("NOT_TRANSFERRED", "Mesin milik pemohon, tidak dipindahtangankan"),
+                        ],
+                        max_length=16,
+                        verbose_name="pertanyaan",
+                    ),
+                ),
+                ("is_yes", models.BooleanField(verbose_name="sesuai")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="catatan")),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visit_answers",
+                        to="subsidies.machine",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="subsidies.visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jawaban kunjungan',
-                'verbose_name_plural': 'jawaban kunjungan',
-                'ordering': ['machine', 'pk'],
+                "verbose_name": "jawaban kunjungan",
+                "verbose_name_plural": "jawaban kunjungan",
+                "ordering": ["machine", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='VisitHistoryEntry',
+            name="VisitHistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=40, verbose_name='tindakan')),
-                ('from_status', models.CharField(max_length=40, verbose_name='status awal')),
-                ('to_status', models.CharField(max_length=40, verbose_name='status akhir')),
-                ('reason', models.TextField(blank=True, verbose_name='alasan')),
-                ('rule_version', models.CharField(blank=True, max_length=60, verbose_name='versi aturan')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='waktu')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pelaku')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='subsidies.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=40, verbose_name="tindakan")),
+                ("from_status", models.CharField(max_length=40, verbose_name="status awal")),
+                ("to_status", models.CharField(max_length=40, verbose_name="status akhir")),
+                ("reason", models.TextField(blank=True, verbose_name="alasan")),
+                (
+                    "rule_version",
+                    models.CharField(blank=True, max_length=60, verbose_name="versi aturan"),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="waktu")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pelaku",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="history",
+                        to="subsidies.visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat kunjungan',
-                'verbose_name_plural': 'riwayat kunjungan',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "verbose_name": "riwayat kunjungan",
+                "verbose_name_plural": "riwayat kunjungan",
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VisitPhoto',
+            name="VisitPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('caption', models.CharField(blank=True, max_length=150, verbose_name='keterangan')),
-                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='dipotret pada')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='lintang')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='bujur')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.document')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='subsidies.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "caption",
+                    models.CharField(blank=True, max_length=150, verbose_name="keterangan"),
+                ),
+                (
+                    "taken_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dipotret pada"),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="lintang",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="bujur"
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.document",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="subsidies.visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'foto kunjungan',
-                'verbose_name_plural': 'foto kunjungan',
-                'ordering': ['pk'],
+                "verbose_name": "foto kunjungan",
+                "verbose_name_plural": "foto kunjungan",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ApplicationHistoryEntry',
+            name="ApplicationHistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=40, verbose_name='tindakan')),
-                ('from_status', models.CharField(max_length=40, verbose_name='status awal')),
-                ('to_status', models.CharField(max_length=40, verbose_name='status akhir')),
-                ('reason', models.TextField(blank=True, verbose_name='alasan')),
-                ('rule_version', models.CharField(blank=True, max_length=60, verbose_name='versi aturan')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='waktu')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pelaku')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='subsidies.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=40, verbose_name="tindakan")),
+                ("from_status", models.CharField(max_length=40, verbose_name="status awal")),
+                ("to_status", models.CharField(max_length=40, verbose_name="status akhir")),
+                ("reason", models.TextField(blank=True, verbose_name="alasan")),
+                (
+                    "rule_version",
+                    models.CharField(blank=True, max_length=60, verbose_name="versi aturan"),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="waktu")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pelaku",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="history",
+                        to="subsidies.application",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat permohonan',
-                'verbose_name_plural': 'riwayat permohonan',
-                'ordering': ['at', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['lapse', 'reject', 'request_correction', 'return_assessment', 'withdraw']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='subsidies_history_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.')],
+                "verbose_name": "riwayat permohonan",
+                "verbose_name_plural": "riwayat permohonan",
+                "ordering": ["at", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "action__in",
+                                    [
+                                        "lapse",
+                                        "reject",
+                                        "request_correction",
+                                        "return_assessment",
+                                        "withdraw",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="subsidies_history_refusal_has_reason",
+                        violation_error_message="Tindakan ini harus disertai alasan.",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='applicationhistoryentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f46377094df01678d7a3eb21affc93821f19f396', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_640ce', table='subsidies_applicationhistoryentry', when='BEFORE')),
+            model_name="applicationhistoryentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f46377094df01678d7a3eb21affc93821f19f396",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_640ce",
+                    table="subsidies_applicationhistoryentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.UniqueConstraint(fields=('number',), name='subsidies_decree_number_once', violation_error_message='Nomor SK ini sudah dipakai.'),
+            model_name="decree",
+            constraint=models.UniqueConstraint(
+                fields=("number",),
+                name="subsidies_decree_number_once",
+                violation_error_message="Nomor SK ini sudah dipakai.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decree',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='777f3227892d70a1d7b3a80059e8d51822690456', operation='DELETE', pgid='pgtrigger_stays_6fd7c', table='subsidies_decree', when='BEFORE')),
+            model_name="decree",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="777f3227892d70a1d7b3a80059e8d51822690456",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_6fd7c",
+                    table="subsidies_decree",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('status__in', subsidies.enums.DisbursementStatus)), name='subsidies_disbursement_known'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount__gt", 0), ("status__in", subsidies.enums.DisbursementStatus)
+                ),
+                name="subsidies_disbursement_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'DECREED'), models.Q(('requested_by__isnull', False), ('spp_on__isnull', False), models.Q(('spp_number', ''), _negated=True)), _connector='OR'), name='subsidies_disbursement_spp_made_by_someone'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "DECREED"),
+                    models.Q(
+                        ("requested_by__isnull", False),
+                        ("spp_on__isnull", False),
+                        models.Q(("spp_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursement_spp_made_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ordered_by', None), ('status__in', ['DECREED', 'REQUESTED'])), models.Q(('status__in', ['ORDERED', 'PAID']), ('ordered_by__isnull', False), ('spm_on__isnull', False), models.Q(('spm_number', ''), _negated=True)), _connector='OR'), name='subsidies_disbursement_spm_made_by_someone'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ordered_by", None), ("status__in", ["DECREED", "REQUESTED"])),
+                    models.Q(
+                        ("status__in", ["ORDERED", "PAID"]),
+                        ("ordered_by__isnull", False),
+                        ("spm_on__isnull", False),
+                        models.Q(("spm_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursement_spm_made_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('ordered_by', None), models.Q(('ordered_by', models.F('requested_by')), _negated=True), _connector='OR'), name='subsidies_disbursement_two_officers'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ordered_by", None),
+                    models.Q(("ordered_by", models.F("requested_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursement_two_officers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'PAID'), _negated=True), models.Q(('recorded_by__isnull', False), ('sp2d_on__isnull', False), models.Q(('sp2d_number', ''), _negated=True)), _connector='OR'), name='subsidies_disbursement_paid_by_sp2d'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "PAID"), _negated=True),
+                    models.Q(
+                        ("recorded_by__isnull", False),
+                        ("sp2d_on__isnull", False),
+                        models.Q(("sp2d_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursement_paid_by_sp2d",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.UniqueConstraint(condition=models.Q(('sp2d_number', ''), _negated=True), fields=('sp2d_number',), name='subsidies_disbursement_sp2d_once', violation_error_message='Nomor SP2D ini sudah dicatat untuk permohonan lain.'),
+            model_name="disbursement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sp2d_number", ""), _negated=True),
+                fields=("sp2d_number",),
+                name="subsidies_disbursement_sp2d_once",
+                violation_error_message="Nomor SP2D ini sudah dicatat untuk permohonan lain.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disbursement',
-            trigger=pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{DECREED:REQUESTED,ORDERED:PAID,REQUESTED:DECREED,REQUESTED:ORDERED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='6ff8f44a9eb5a246165201b68a382ffe2fa1be06', operation='UPDATE', pgid='pgtrigger_arrows_af841', table='subsidies_disbursement', when='BEFORE')),
+            model_name="disbursement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="arrows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{DECREED:REQUESTED,ORDERED:PAID,REQUESTED:DECREED,REQUESTED:ORDERED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="6ff8f44a9eb5a246165201b68a382ffe2fa1be06",
+                    operation="UPDATE",
+                    pgid="pgtrigger_arrows_af841",
+                    table="subsidies_disbursement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disbursement',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5aedc5b5da26c7276f3c375e8176885e39acbd94', operation='DELETE', pgid='pgtrigger_stays_92dbd', table='subsidies_disbursement', when='BEFORE')),
+            model_name="disbursement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="5aedc5b5da26c7276f3c375e8176885e39acbd94",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_92dbd",
+                    table="subsidies_disbursement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disbursement',
-            trigger=pgtrigger.compiler.Trigger(name='amount_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."application_id" IS DISTINCT FROM (NEW."application_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c81a4ef2126e9ef37110e0052c9cc1afccac282c', operation='UPDATE', pgid='pgtrigger_amount_stands_0ad66', table='subsidies_disbursement', when='BEFORE')),
+            model_name="disbursement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="amount_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."application_id" IS DISTINCT FROM (NEW."application_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="c81a4ef2126e9ef37110e0052c9cc1afccac282c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_amount_stands_0ad66",
+                    table="subsidies_disbursement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursementhistoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['return_request']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='subsidies_disbursementhistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.'),
+            model_name="disbursementhistoryentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("action__in", ["return_request"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursementhistory_refusal_has_reason",
+                violation_error_message="Tindakan ini harus disertai alasan.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disbursementhistoryentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e938ef2451ec889f71bb8c922639683fb9080152', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bafd7', table='subsidies_disbursementhistoryentry', when='BEFORE')),
+            model_name="disbursementhistoryentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e938ef2451ec889f71bb8c922639683fb9080152",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_bafd7",
+                    table="subsidies_disbursementhistoryentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('application', None), ('kind', 'ALLOCATE'), models.Q(('amount', 0), _negated=True)), models.Q(models.Q(('kind', 'ALLOCATE'), _negated=True), ('amount__gt', 0), ('application__isnull', False)), _connector='OR'), name='subsidies_ledger_entry_makes_sense', violation_error_message='Pagu berlaku untuk mata anggaran; mutasi lain untuk satu permohonan.'),
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("application", None),
+                        ("kind", "ALLOCATE"),
+                        models.Q(("amount", 0), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "ALLOCATE"), _negated=True),
+                        ("amount__gt", 0),
+                        ("application__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_ledger_entry_makes_sense",
+                violation_error_message="Pagu berlaku untuk mata anggaran; mutasi lain untuk satu permohonan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', subsidies.enums.LedgerKind)), name='subsidies_ledger_kind_known'),
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", subsidies.enums.LedgerKind)),
+                name="subsidies_ledger_kind_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ledgerentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fc0b6e718a139ef2048aa401b2e284185c4bf7d2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8707d', table='subsidies_ledgerentry', when='BEFORE')),
+            model_name="ledgerentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="fc0b6e718a139ef2048aa401b2e284185c4bf7d2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8707d",
+                    table="subsidies_ledgerentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ledgerentry',
-            trigger=pgtrigger.compiler.Trigger(name='ceiling_holds', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE allocated bigint; reserved bigint; committed bigint; paid bigint;', func="\n    PERFORM 1 FROM subsidies_budgetline WHERE id = NEW.budget_line_id FOR NO KEY UPDATE;\n    SELECT COALESCE(SUM(amount * CASE kind WHEN 'ALLOCATE' THEN 1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'RESERVE' THEN 1 WHEN 'RELEASE' THEN -1 WHEN 'COMMIT' THEN -1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'COMMIT' THEN 1 WHEN 'DISBURSE' THEN -1 WHEN 'RETURN' THEN 1 ELSE 0 END), 0),\n           COALESCE(SUM(amount * CASE kind WHEN 'DISBURSE' THEN 1 WHEN 'RETURN' THEN -1 ELSE 0 END), 0)\n      INTO allocated, reserved, committed, paid\n      FROM subsidies_ledgerentry WHERE budget_line_id = NEW.budget_line_id;\n    IF reserved + committed + paid > allocated THEN\n        RAISE EXCEPTION 'subsidies_ledger_ceiling: % would exceed %',\n            reserved + committed + paid, allocated;\n    END IF;\n    IF NEW.application_id IS NOT NULL THEN\n        SELECT COALESCE(SUM(amount * CASE kind WHEN 'RESERVE' THEN 1 WHEN 'RELEASE' THEN -1 WHEN 'COMMIT' THEN -1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'COMMIT' THEN 1 WHEN 'DISBURSE' THEN -1 WHEN 'RETURN' THEN 1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'DISBURSE' THEN 1 WHEN 'RETURN' THEN -1 ELSE 0 END), 0)\n          INTO reserved, committed, paid\n          FROM subsidies_ledgerentry\n         WHERE budget_line_id = NEW.budget_line_id AND application_id = NEW.application_id;\n        IF reserved < 0 OR committed < 0 OR paid < 0 THEN\n            RAISE EXCEPTION 'subsidies_ledger_pots: application % has less than %',\n                NEW.application_id, NEW.amount;\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='f70a9520dfe130ad8cf2542b5ef4b90f623e3766', operation='INSERT', pgid='pgtrigger_ceiling_holds_6fdca', table='subsidies_ledgerentry', when='AFTER')),
+            model_name="ledgerentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ceiling_holds",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE allocated bigint; reserved bigint; committed bigint; paid bigint;",
+                    func="\n    PERFORM 1 FROM subsidies_budgetline WHERE id = NEW.budget_line_id FOR NO KEY UPDATE;\n    SELECT COALESCE(SUM(amount * CASE kind WHEN 'ALLOCATE' THEN 1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'RESERVE' THEN 1 WHEN 'RELEASE' THEN -1 WHEN 'COMMIT' THEN -1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'COMMIT' THEN 1 WHEN 'DISBURSE' THEN -1 WHEN 'RETURN' THEN 1 ELSE 0 END), 0),\n           COALESCE(SUM(amount * CASE kind WHEN 'DISBURSE' THEN 1 WHEN 'RETURN' THEN -1 ELSE 0 END), 0)\n      INTO allocated, reserved, committed, paid\n      FROM subsidies_ledgerentry WHERE budget_line_id = NEW.budget_line_id;\n    IF reserved + committed + paid > allocated THEN\n        RAISE EXCEPTION 'subsidies_ledger_ceiling: % would exceed %',\n            reserved + committed + paid, allocated;\n    END IF;\n    IF NEW.application_id IS NOT NULL THEN\n        SELECT COALESCE(SUM(amount * CASE kind WHEN 'RESERVE' THEN 1 WHEN 'RELEASE' THEN -1 WHEN 'COMMIT' THEN -1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'COMMIT' THEN 1 WHEN 'DISBURSE' THEN -1 WHEN 'RETURN' THEN 1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'DISBURSE' THEN 1 WHEN 'RETURN' THEN -1 ELSE 0 END), 0)\n          INTO reserved, committed, paid\n          FROM subsidies_ledgerentry\n         WHERE budget_line_id = NEW.budget_line_id AND application_id = NEW.application_id;\n        IF reserved < 0 OR committed < 0 OR paid < 0 THEN\n            RAISE EXCEPTION 'subsidies_ledger_pots: application % has less than %',\n                NEW.application_id, NEW.amount;\n        END IF;\n    END IF;\n    RETURN NEW;\n",
+                    hash="f70a9520dfe130ad8cf2542b5ef4b90f623e3766",
+                    operation="INSERT",
+                    pgid="pgtrigger_ceiling_holds_6fdca",
+                    table="subsidies_ledgerentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='machine',
-            index=models.Index(fields=['seller_npwp', 'invoice_number'], name='subsidies_machine_invoice'),
+            model_name="machine",
+            index=models.Index(
+                fields=["seller_npwp", "invoice_number"], name="subsidies_machine_invoice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__range', (1, 1000))), name='subsidies_machine_quantity_in_range', violation_error_message='Jumlah unit harus antara 1 dan 1.000.'),
+            model_name="machine",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__range", (1, 1000))),
+                name="subsidies_machine_quantity_in_range",
+                violation_error_message="Jumlah unit harus antara 1 dan 1.000.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price', None), ('unit_price__range', (1, 1000000000000)), _connector='OR'), name='subsidies_machine_price_in_range', violation_error_message='Harga per unit paling banyak Rp1.000.000.000.000.'),
+            model_name="machine",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unit_price", None), ("unit_price__range", (1, 1000000000000)), _connector="OR"
+                ),
+                name="subsidies_machine_price_in_range",
+                violation_error_message="Harga per unit paling banyak Rp1.000.000.000.000.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('installed_on', None), ('bought_on', None), ('installed_on__gte', models.F('bought_on')), _connector='OR'), name='subsidies_machine_installed_after_purchase', violation_error_message='Tanggal pasang tidak boleh sebelum tanggal beli.'),
+            model_name="machine",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("installed_on", None),
+                    ("bought_on", None),
+                    ("installed_on__gte", models.F("bought_on")),
+                    _connector="OR",
+                ),
+                name="subsidies_machine_installed_after_purchase",
+                violation_error_message="Tanggal pasang tidak boleh sebelum tanggal beli.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recognized', None), ('recognized__lte', django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('unit_price'))), _connector='OR'), models.Q(('reimbursed', None), ('reimbursed__lte', models.F('recognized')), _connector='OR')), name='subsidies_machine_amounts_in_order'),
+            model_name="machine",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("recognized", None),
+                        (
+                            "recognized__lte",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("quantity"), "*", models.F("unit_price")
+                            ),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("reimbursed", None),
+                        ("reimbursed__lte", models.F("recognized")),
+                        _connector="OR",
+                    ),
+                ),
+                name="subsidies_machine_amounts_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('seller_npwp', ''), ('seller_npwp__regex', '^\\d{16}$'), _connector='OR'), name='subsidies_machine_seller_npwp_16_digits', violation_error_message='NPWP penjual disimpan sebagai 16 angka.'),
+            model_name="machine",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("seller_npwp", ""), ("seller_npwp__regex", "^\\d{16}$"), _connector="OR"
+                ),
+                name="subsidies_machine_seller_npwp_16_digits",
+                violation_error_message="NPWP penjual disimpan sebagai 16 angka.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('tkdn_percent', None), ('tkdn_percent__range', (0, 100)), _connector='OR'), name='subsidies_machine_tkdn_in_range', violation_error_message='Nilai TKDN antara 0 dan 100 persen.'),
+            model_name="machine",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("tkdn_percent", None), ("tkdn_percent__range", (0, 100)), _connector="OR"
+                ),
+                name="subsidies_machine_tkdn_in_range",
+                violation_error_message="Nilai TKDN antara 0 dan 100 persen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionnote',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='subsidies_note_says_something', violation_error_message='Tulis apa yang harus diperbaiki.'),
+            model_name="correctionnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="subsidies_note_says_something",
+                violation_error_message="Tulis apa yang harus diperbaiki.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'CLOSED'), _negated=True), ('closed_by__isnull', False), _connector='OR'), name='subsidies_note_closed_by_someone'),
+            model_name="correctionnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "CLOSED"), _negated=True),
+                    ("closed_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="subsidies_note_closed_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['DOK10', 'DOK11', 'DOK12', 'DOK13', 'DOK14', 'DOK15', 'DOK16', 'DOK17']), ('machine__isnull', False)), models.Q(models.Q(('kind__in', ['DOK10', 'DOK11', 'DOK12', 'DOK13', 'DOK14', 'DOK15', 'DOK16', 'DOK17']), _negated=True), ('machine', None)), _connector='OR'), name='subsidies_document_belongs_to_a_machine'),
+            model_name="applicationdocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "kind__in",
+                            [
+                                "DOK10",
+                                "DOK11",
+                                "DOK12",
+                                "DOK13",
+                                "DOK14",
+                                "DOK15",
+                                "DOK16",
+                                "DOK17",
+                            ],
+                        ),
+                        ("machine__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "DOK10",
+                                    "DOK11",
+                                    "DOK12",
+                                    "DOK13",
+                                    "DOK14",
+                                    "DOK15",
+                                    "DOK16",
+                                    "DOK17",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        ("machine", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_document_belongs_to_a_machine",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_state', 'PENDING'), ('checked_at', None), ('checked_by', None)), models.Q(models.Q(('check_state', 'PENDING'), _negated=True), ('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='subsidies_document_checked_by_someone'),
+            model_name="applicationdocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("check_state", "PENDING"), ("checked_at", None), ("checked_by", None)
+                    ),
+                    models.Q(
+                        models.Q(("check_state", "PENDING"), _negated=True),
+                        ("checked_at__isnull", False),
+                        ("checked_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_document_checked_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_state', 'REJECTED'), _negated=True), models.Q(('check_note', ''), _negated=True), _connector='OR'), name='subsidies_document_refused_with_a_note', violation_error_message='Tulis apa yang harus diperbaiki pada berkas ini.'),
+            model_name="applicationdocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("check_state", "REJECTED"), _negated=True),
+                    models.Q(("check_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_document_refused_with_a_note",
+                violation_error_message="Tulis apa yang harus diperbaiki pada berkas ini.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amountline',
-            constraint=models.UniqueConstraint(fields=('application', 'occasion', 'position'), name='subsidies_amountline_once'),
+            model_name="amountline",
+            constraint=models.UniqueConstraint(
+                fields=("application", "occasion", "position"), name="subsidies_amountline_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='machinecut',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='subsidies_cut_is_positive', violation_error_message='Potongan harus lebih dari Rp0.'),
+            model_name="machinecut",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)),
+                name="subsidies_cut_is_positive",
+                violation_error_message="Potongan harus lebih dari Rp0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='machinecut',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'OTHER'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='subsidies_cut_other_is_explained', violation_error_message='Potongan dengan alasan lain harus diuraikan.'),
+            model_name="machinecut",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", "OTHER"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_cut_other_is_explained",
+                violation_error_message="Potongan dengan alasan lain harus diuraikan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleoutcome',
-            constraint=models.UniqueConstraint(fields=('application', 'occasion', 'code'), name='subsidies_ruleoutcome_once'),
+            model_name="ruleoutcome",
+            constraint=models.UniqueConstraint(
+                fields=("application", "occasion", "code"), name="subsidies_ruleoutcome_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='subsidies_scheme_version_once', violation_error_message='Versi ini sudah ada untuk kode skema yang sama.'),
+            model_name="scheme",
+            constraint=models.UniqueConstraint(
+                fields=("code", "version"),
+                name="subsidies_scheme_version_once",
+                violation_error_message="Versi ini sudah ada untuk kode skema yang sama.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', False), ('superseded_at', None)), fields=('code',), name='subsidies_scheme_one_in_force'),
+            model_name="scheme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", False), ("superseded_at", None)),
+                fields=("code",),
+                name="subsidies_scheme_one_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__lte', models.F('pay_by')), ('opens_on__lte', models.F('closes_on'))), name='subsidies_scheme_application_window_in_order', violation_error_message='Urutan tanggal: pengajuan dibuka, ditutup, lalu batas pengajuan pembayaran.'),
+            model_name="scheme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_on__lte", models.F("pay_by")), ("opens_on__lte", models.F("closes_on"))
+                ),
+                name="subsidies_scheme_application_window_in_order",
+                violation_error_message="Urutan tanggal: pengajuan dibuka, ditutup, lalu batas pengajuan pembayaran.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.CheckConstraint(condition=models.Q(('purchase_from__lte', models.F('purchase_until')), ('purchase_from__lte', models.F('install_by'))), name='subsidies_scheme_purchase_window_in_order', violation_error_message='Masa pembelian harus mulai sebelum berakhir dan sebelum batas pemasangan.'),
+            model_name="scheme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("purchase_from__lte", models.F("purchase_until")),
+                    ("purchase_from__lte", models.F("install_by")),
+                ),
+                name="subsidies_scheme_purchase_window_in_order",
+                violation_error_message="Masa pembelian harus mulai sebelum berakhir dan sebelum batas pemasangan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling__gt', 0), ('floor__lte', models.F('ceiling'))), name='subsidies_scheme_floor_below_ceiling', violation_error_message='Batas bawah tidak boleh melebihi batas atas.'),
+            model_name="scheme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ceiling__gt", 0), ("floor__lte", models.F("ceiling"))),
+                name="subsidies_scheme_floor_below_ceiling",
+                violation_error_message="Batas bawah tidak boleh melebihi batas atas.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scheme',
-            trigger=pgtrigger.compiler.Trigger(name='published_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."bank_payment_required" IS DISTINCT FROM (NEW."bank_payment_required") OR OLD."budget_line_id" IS DISTINCT FROM (NEW."budget_line_id") OR OLD."ceiling" IS DISTINCT FROM (NEW."ceiling") OR OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."correction_days" IS DISTINCT FROM (NEW."correction_days") OR OLD."excluded_costs" IS DISTINCT FROM (NEW."excluded_costs") OR OLD."fiscal_year" IS DISTINCT FROM (NEW."fiscal_year") OR OLD."floor" IS DISTINCT FROM (NEW."floor") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."install_by" IS DISTINCT FROM (NEW."install_by") OR OLD."legal_basis" IS DISTINCT FROM (NEW."legal_basis") OR OLD."max_participations" IS DISTINCT FROM (NEW."max_participations") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."no_transfer_months" IS DISTINCT FROM (NEW."no_transfer_months") OR OLD."opens_on" IS DISTINCT FROM (NEW."opens_on") OR OLD."pay_by" IS DISTINCT FROM (NEW."pay_by") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."purchase_from" IS DISTINCT FROM (NEW."purchase_from") OR OLD."purchase_until" IS DISTINCT FROM (NEW."purchase_until") OR OLD."tax_invoice_required" IS DISTINCT FROM (NEW."tax_invoice_required") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                    IF OLD.published_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'subsidies_scheme_terms_stand: % is published', OLD.code;\n                    END IF;\n                    RETURN NEW;\n                ", hash='d57add516ddebf611b41d85d5ad9f191dbf6061a', operation='UPDATE', pgid='pgtrigger_published_stands_29f72', table='subsidies_scheme', when='BEFORE')),
+            model_name="scheme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."bank_payment_required" IS DISTINCT FROM (NEW."bank_payment_required") OR OLD."budget_line_id" IS DISTINCT FROM (NEW."budget_line_id") OR OLD."ceiling" IS DISTINCT FROM (NEW."ceiling") OR OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."correction_days" IS DISTINCT FROM (NEW."correction_days") OR OLD."excluded_costs" IS DISTINCT FROM (NEW."excluded_costs") OR OLD."fiscal_year" IS DISTINCT FROM (NEW."fiscal_year") OR OLD."floor" IS DISTINCT FROM (NEW."floor") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."install_by" IS DISTINCT FROM (NEW."install_by") OR OLD."legal_basis" IS DISTINCT FROM (NEW."legal_basis") OR OLD."max_participations" IS DISTINCT FROM (NEW."max_participations") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."no_transfer_months" IS DISTINCT FROM (NEW."no_transfer_months") OR OLD."opens_on" IS DISTINCT FROM (NEW."opens_on") OR OLD."pay_by" IS DISTINCT FROM (NEW."pay_by") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."purchase_from" IS DISTINCT FROM (NEW."purchase_from") OR OLD."purchase_until" IS DISTINCT FROM (NEW."purchase_until") OR OLD."tax_invoice_required" IS DISTINCT FROM (NEW."tax_invoice_required") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                    func="\n                    IF OLD.published_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'subsidies_scheme_terms_stand: % is published', OLD.code;\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="d57add516ddebf611b41d85d5ad9f191dbf6061a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_published_stands_29f72",
+                    table="subsidies_scheme",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scheme',
-            trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='91edb8b0ff80a3c4af549ad5f29e3d212a84c4ed', operation='DELETE', pgid='pgtrigger_published_stays_4408f', table='subsidies_scheme', when='BEFORE')),
+            model_name="scheme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."published_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="91edb8b0ff80a3c4af549ad5f29e3d212a84c4ed",
+                    operation="DELETE",
+                    pgid="pgtrigger_published_stays_4408f",
+                    table="subsidies_scheme",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['status', 'due_on', 'id'], name='subsidies_app_queue'),
+            model_name="application",
+            index=models.Index(fields=["status", "due_on", "id"], name="subsidies_app_queue"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['assigned_to', 'status', 'due_on'], name='subsidies_app_mine'),
+            model_name="application",
+            index=models.Index(
+                fields=["assigned_to", "status", "due_on"], name="subsidies_app_mine"
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['due_on', 'id'], name='subsidies_app_due'),
+            model_name="application",
+            index=models.Index(fields=["due_on", "id"], name="subsidies_app_due"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('registration_number'), 'gin_trgm_ops'), name='subsidies_app_number'),
+            model_name="application",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("registration_number"), "gin_trgm_ops"
+                ),
+                name="subsidies_app_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', subsidies.enums.ApplicationStatus)), name='subsidies_application_status_known'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", subsidies.enums.ApplicationStatus)),
+                name="subsidies_application_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['DRAFT', 'WITHDRAWN']), models.Q(('claimed__isnull', False), ('submitted_at__isnull', False), models.Q(('scale', ''), _negated=True), models.Q(('scale_rule', ''), _negated=True)), _connector='OR'), name='subsidies_application_submitted_with_facts'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["DRAFT", "WITHDRAWN"]),
+                    models.Q(
+                        ("claimed__isnull", False),
+                        ("submitted_at__isnull", False),
+                        models.Q(("scale", ""), _negated=True),
+                        models.Q(("scale_rule", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_application_submitted_with_facts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['REGISTERED', 'VISITING', 'ASSESSMENT', 'ASSESSED', 'WAITING', 'APPROVED', 'CLOSED']), _negated=True), models.Q(('completeness_by__isnull', False), ('registration_order__isnull', False), models.Q(('registration_number', ''), _negated=True)), _connector='OR'), name='subsidies_application_registered_by_someone'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            [
+                                "REGISTERED",
+                                "VISITING",
+                                "ASSESSMENT",
+                                "ASSESSED",
+                                "WAITING",
+                                "APPROVED",
+                                "CLOSED",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("completeness_by__isnull", False),
+                        ("registration_order__isnull", False),
+                        models.Q(("registration_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_application_registered_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['DRAFT', 'SUBMITTED', 'CORRECTION', 'REGISTERED', 'REJECTED', 'LAPSED', 'WITHDRAWN']), ('conformity_by__isnull', False), _connector='OR'), name='subsidies_application_conformity_by_someone'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "DRAFT",
+                            "SUBMITTED",
+                            "CORRECTION",
+                            "REGISTERED",
+                            "REJECTED",
+                            "LAPSED",
+                            "WITHDRAWN",
+                        ],
+                    ),
+                    ("conformity_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="subsidies_application_conformity_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ASSESSMENT', 'ASSESSED', 'WAITING', 'APPROVED', 'CLOSED']), _negated=True), ('visited_by__isnull', False), _connector='OR'), name='subsidies_application_visited_by_someone'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ["ASSESSMENT", "ASSESSED", "WAITING", "APPROVED", "CLOSED"]),
+                        _negated=True,
+                    ),
+                    ("visited_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="subsidies_application_visited_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ASSESSED', 'WAITING', 'APPROVED', 'CLOSED']), _negated=True), models.Q(('assessed_by__isnull', False), ('computed__isnull', False), ('recognized__isnull', False), ('reimbursed__isnull', False)), _connector='OR'), name='subsidies_application_assessed_by_someone'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ["ASSESSED", "WAITING", "APPROVED", "CLOSED"]), _negated=True
+                    ),
+                    models.Q(
+                        ("assessed_by__isnull", False),
+                        ("computed__isnull", False),
+                        ("recognized__isnull", False),
+                        ("reimbursed__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_application_assessed_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', False), ('reimbursed__gt', 0), ('status__in', ['APPROVED', 'CLOSED'])), models.Q(models.Q(('status__in', ['APPROVED', 'CLOSED']), _negated=True), ('approved_by', None)), _connector='OR'), name='subsidies_application_approved_by_someone'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("approved_by__isnull", False),
+                        ("reimbursed__gt", 0),
+                        ("status__in", ["APPROVED", "CLOSED"]),
+                    ),
+                    models.Q(
+                        models.Q(("status__in", ["APPROVED", "CLOSED"]), _negated=True),
+                        ("approved_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_application_approved_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conformity_by', models.F('completeness_by')), _negated=True), ('conformity_by', None), ('completeness_by', None), _connector='OR'), name='subsidies_application_two_checkers'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("conformity_by", models.F("completeness_by")), _negated=True),
+                    ("conformity_by", None),
+                    ("completeness_by", None),
+                    _connector="OR",
+                ),
+                name="subsidies_application_two_checkers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('assessed_by', None), ('visited_by', None), models.Q(('assessed_by', models.F('visited_by')), _negated=True), _connector='OR'), name='subsidies_application_assessor_did_not_visit'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("assessed_by", None),
+                    ("visited_by", None),
+                    models.Q(("assessed_by", models.F("visited_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_application_assessor_did_not_visit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(models.Q(('approved_by', models.F('assessed_by')), _negated=True), models.Q(('approved_by', models.F('completeness_by')), _negated=True), models.Q(('approved_by', models.F('conformity_by')), _negated=True), models.Q(('approved_by', models.F('visited_by')), _negated=True)), _connector='OR'), name='subsidies_application_approver_is_another'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(
+                        models.Q(("approved_by", models.F("assessed_by")), _negated=True),
+                        models.Q(("approved_by", models.F("completeness_by")), _negated=True),
+                        models.Q(("approved_by", models.F("conformity_by")), _negated=True),
+                        models.Q(("approved_by", models.F("visited_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_application_approver_is_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'CORRECTION'), _negated=True), models.Q(('days_left__isnull', False), ('due_on__isnull', False)), _connector='OR'), name='subsidies_application_correction_has_a_deadline'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "CORRECTION"), _negated=True),
+                    models.Q(("days_left__isnull", False), ("due_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="subsidies_application_correction_has_a_deadline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'REJECTED'), models.Q(('rejection_code', ''), _negated=True)), models.Q(models.Q(('status', 'REJECTED'), _negated=True), ('rejection_code', '')), _connector='OR'), name='subsidies_application_rejected_for_a_reason'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "REJECTED"), models.Q(("rejection_code", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("status", "REJECTED"), _negated=True), ("rejection_code", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_application_rejected_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recognized', None), ('recognized__lte', models.F('claimed')), _connector='OR'), models.Q(('reimbursed', None), ('reimbursed__lte', models.F('recognized')), _connector='OR')), name='subsidies_application_amounts_in_order', violation_error_message='Penggantian tidak boleh melebihi nilai diakui, nilai diakui tidak boleh melebihi nilai diajukan.'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("recognized", None),
+                        ("recognized__lte", models.F("claimed")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("reimbursed", None),
+                        ("reimbursed__lte", models.F("recognized")),
+                        _connector="OR",
+                    ),
+                ),
+                name="subsidies_application_amounts_in_order",
+                violation_error_message="Penggantian tidak boleh melebihi nilai diakui, nilai diakui tidak boleh melebihi nilai diajukan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('reimbursed', None), ('reimbursed', models.F('computed')), models.Q(('override_reason', ''), _negated=True), _connector='OR'), name='subsidies_application_other_amount_explained', violation_error_message='Nilai yang berbeda dari hitungan harus disertai alasan.'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reimbursed", None),
+                    ("reimbursed", models.F("computed")),
+                    models.Q(("override_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_application_other_amount_explained",
+                violation_error_message="Nilai yang berbeda dari hitungan harus disertai alasan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['REJECTED', 'LAPSED', 'WITHDRAWN']), _negated=True), fields=('organization', 'budget_line'), name='subsidies_application_one_per_call', violation_error_message='IKM ini sudah memiliki permohonan pada skema yang sama.'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("status__in", ["REJECTED", "LAPSED", "WITHDRAWN"]), _negated=True
+                ),
+                fields=("organization", "budget_line"),
+                name="subsidies_application_one_per_call",
+                violation_error_message="IKM ini sudah memiliki permohonan pada skema yang sama.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('budget_line', 'registration_order'), name='subsidies_application_registration_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("budget_line", "registration_order"),
+                name="subsidies_application_registration_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{APPROVED:CLOSED,ASSESSED:APPROVED,ASSESSED:ASSESSMENT,ASSESSED:REJECTED,ASSESSED:WAITING,ASSESSED:WITHDRAWN,ASSESSMENT:ASSESSED,ASSESSMENT:REJECTED,ASSESSMENT:WITHDRAWN,CORRECTION:LAPSED,CORRECTION:SUBMITTED,CORRECTION:WITHDRAWN,DRAFT:SUBMITTED,DRAFT:WITHDRAWN,REGISTERED:CORRECTION,REGISTERED:REJECTED,REGISTERED:VISITING,REGISTERED:WITHDRAWN,SUBMITTED:CORRECTION,SUBMITTED:REGISTERED,SUBMITTED:REJECTED,SUBMITTED:WITHDRAWN,VISITING:ASSESSMENT,VISITING:WITHDRAWN,WAITING:APPROVED,WAITING:ASSESSMENT,WAITING:REJECTED,WAITING:WITHDRAWN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='026f1947523dc5b873b2dd6d3a44dbe6a36b4f5e', operation='UPDATE', pgid='pgtrigger_arrows_bc1e6', table='subsidies_application', when='BEFORE')),
+            model_name="application",
+            trigger=pgtrigger.compiler.Trigger(
+                name="arrows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{APPROVED:CLOSED,ASSESSED:APPROVED,ASSESSED:ASSESSMENT,ASSESSED:REJECTED,ASSESSED:WAITING,ASSESSED:WITHDRAWN,ASSESSMENT:ASSESSED,ASSESSMENT:REJECTED,ASSESSMENT:WITHDRAWN,CORRECTION:LAPSED,CORRECTION:SUBMITTED,CORRECTION:WITHDRAWN,DRAFT:SUBMITTED,DRAFT:WITHDRAWN,REGISTERED:CORRECTION,REGISTERED:REJECTED,REGISTERED:VISITING,REGISTERED:WITHDRAWN,SUBMITTED:CORRECTION,SUBMITTED:REGISTERED,SUBMITTED:REJECTED,SUBMITTED:WITHDRAWN,VISITING:ASSESSMENT,VISITING:WITHDRAWN,WAITING:APPROVED,WAITING:ASSESSMENT,WAITING:REJECTED,WAITING:WITHDRAWN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="026f1947523dc5b873b2dd6d3a44dbe6a36b4f5e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_arrows_bc1e6",
+                    table="subsidies_application",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" = \'DRAFT\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a32f16ae72d645868d0f34199bda7ff7727e2c68', operation='DELETE', pgid='pgtrigger_stays_62f98', table='subsidies_application', when='BEFORE')),
+            model_name="application",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NOT (OLD.\"status\" = 'DRAFT'))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="a32f16ae72d645868d0f34199bda7ff7727e2c68",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_62f98",
+                    table="subsidies_application",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemedocument',
-            constraint=models.UniqueConstraint(fields=('scheme', 'kind'), name='subsidies_schemedocument_once'),
+            model_name="schemedocument",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "kind"), name="subsidies_schemedocument_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='schemedocument',
-            trigger=pgtrigger.compiler.Trigger(name='terms_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n", hash='c57ed67d37a30c5ddc2e59db1ef00af5f75392ab', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_terms_stand_71daa', table='subsidies_schemedocument', when='BEFORE')),
+            model_name="schemedocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="c57ed67d37a30c5ddc2e59db1ef00af5f75392ab",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_71daa",
+                    table="subsidies_schemedocument",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemekbli',
-            constraint=models.UniqueConstraint(fields=('scheme', 'prefix', 'kbli_version'), name='subsidies_schemekbli_once'),
+            model_name="schemekbli",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "prefix", "kbli_version"), name="subsidies_schemekbli_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemekbli',
-            constraint=models.CheckConstraint(condition=models.Q(('kbli_version__in', [2020, 2025]), ('prefix__regex', '^\\d{2,5}$')), name='subsidies_schemekbli_digits', violation_error_message='Awalan KBLI terdiri atas 2 sampai 5 angka.'),
+            model_name="schemekbli",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kbli_version__in", [2020, 2025]), ("prefix__regex", "^\\d{2,5}$")
+                ),
+                name="subsidies_schemekbli_digits",
+                violation_error_message="Awalan KBLI terdiri atas 2 sampai 5 angka.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='schemekbli',
-            trigger=pgtrigger.compiler.Trigger(name='terms_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n", hash='f74f77bcd32e4f855fd4d1be2a2f7940d28fb198', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_terms_stand_caaf5', table='subsidies_schemekbli', when='BEFORE')),
+            model_name="schemekbli",
+            trigger=pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="f74f77bcd32e4f855fd4d1be2a2f7940d28fb198",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_caaf5",
+                    table="subsidies_schemekbli",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemerate',
-            constraint=models.UniqueConstraint(fields=('scheme', 'scale', 'origin'), name='subsidies_rate_once'),
+            model_name="schemerate",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "scale", "origin"), name="subsidies_rate_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemerate',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__range', (1, 100))), name='subsidies_rate_percent_in_range', violation_error_message='Tarif harus antara 1 dan 100 persen.'),
+            model_name="schemerate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__range", (1, 100))),
+                name="subsidies_rate_percent_in_range",
+                violation_error_message="Tarif harus antara 1 dan 100 persen.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='schemerate',
-            trigger=pgtrigger.compiler.Trigger(name='terms_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n", hash='3291fe4be3a00bb0eb0c80249c5be37f4b1ed1c0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_terms_stand_cbf1b', table='subsidies_schemerate', when='BEFORE')),
+            model_name="schemerate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="3291fe4be3a00bb0eb0c80249c5be37f4b1ed1c0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_cbf1b",
+                    table="subsidies_schemerate",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='schemescale',
-            trigger=pgtrigger.compiler.Trigger(name='terms_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n", hash='2caf19ada1443c1c3be162430d1ae3fec3e39ca7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_terms_stand_dabd5', table='subsidies_schemescale', when='BEFORE')),
+            model_name="schemescale",
+            trigger=pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="2caf19ada1443c1c3be162430d1ae3fec3e39ca7",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_dabd5",
+                    table="subsidies_schemescale",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemestage',
-            constraint=models.UniqueConstraint(fields=('scheme', 'stage'), name='subsidies_schemestage_once'),
+            model_name="schemestage",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "stage"), name="subsidies_schemestage_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='schemestage',
-            trigger=pgtrigger.compiler.Trigger(name='terms_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n", hash='631db2cbc794aed51b8c97bf30498e81b58b2ea4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_terms_stand_c63e9', table='subsidies_schemestage', when='BEFORE')),
+            model_name="schemestage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="631db2cbc794aed51b8c97bf30498e81b58b2ea4",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_c63e9",
+                    table="subsidies_schemestage",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', subsidies.enums.VisitStatus)), name='subsidies_visit_status_known'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", subsidies.enums.VisitStatus)),
+                name="subsidies_visit_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'ASSIGNED'), ('starts_at__isnull', False), _connector='OR'), name='subsidies_visit_has_a_time'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "ASSIGNED"), ("starts_at__isnull", False), _connector="OR"
+                ),
+                name="subsidies_visit_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['CONDUCTED', 'CONFIRMED']), _negated=True), models.Q(('conducted_at__isnull', False), ('minutes__isnull', False), models.Q(('findings', ''), _negated=True)), _connector='OR'), name='subsidies_visit_conducted_with_minutes'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["CONDUCTED", "CONFIRMED"]), _negated=True),
+                    models.Q(
+                        ("conducted_at__isnull", False),
+                        ("minutes__isnull", False),
+                        models.Q(("findings", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_visit_conducted_with_minutes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('status', 'CONFIRMED')), models.Q(models.Q(('status', 'CONFIRMED'), _negated=True), ('confirmed_at', None), ('confirmed_by', None)), _connector='OR'), name='subsidies_visit_confirmed_by_someone'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("confirmed_at__isnull", False),
+                        ("confirmed_by__isnull", False),
+                        ("status", "CONFIRMED"),
+                    ),
+                    models.Q(
+                        models.Q(("status", "CONFIRMED"), _negated=True),
+                        ("confirmed_at", None),
+                        ("confirmed_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_visit_confirmed_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('verifier')), _negated=True), _connector='OR'), name='subsidies_visit_two_sides'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by", None),
+                    models.Q(("confirmed_by", models.F("verifier")), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_visit_two_sides",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='visit',
-            trigger=pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{ASSIGNED:ASSIGNED,ASSIGNED:SCHEDULED,CONDUCTED:CONFIRMED,CONDUCTED:SCHEDULED,SCHEDULED:ASSIGNED,SCHEDULED:CONDUCTED,SCHEDULED:SCHEDULED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='f7dbf77b309915657ff11f180000a4f09d19f992', operation='UPDATE', pgid='pgtrigger_arrows_ed33f', table='subsidies_visit', when='BEFORE')),
+            model_name="visit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="arrows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{ASSIGNED:ASSIGNED,ASSIGNED:SCHEDULED,CONDUCTED:CONFIRMED,CONDUCTED:SCHEDULED,SCHEDULED:ASSIGNED,SCHEDULED:CONDUCTED,SCHEDULED:SCHEDULED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="f7dbf77b309915657ff11f180000a4f09d19f992",
+                    operation="UPDATE",
+                    pgid="pgtrigger_arrows_ed33f",
+                    table="subsidies_visit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='visit',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='41570ed4ef7d5376aa6b44881dc0af6c7615761a', operation='DELETE', pgid='pgtrigger_stays_aca79', table='subsidies_visit', when='BEFORE')),
+            model_name="visit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="41570ed4ef7d5376aa6b44881dc0af6c7615761a",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_aca79",
+                    table="subsidies_visit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitanswer',
-            constraint=models.UniqueConstraint(fields=('visit', 'machine', 'question'), name='subsidies_visitanswer_once', nulls_distinct=False),
+            model_name="visitanswer",
+            constraint=models.UniqueConstraint(
+                fields=("visit", "machine", "question"),
+                name="subsidies_visitanswer_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('is_yes', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='subsidies_visitanswer_no_is_explained', violation_error_message='Jawaban “tidak” harus disertai catatan.'),
+            model_name="visitanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_yes", True), models.Q(("note", ""), _negated=True), _connector="OR"
+                ),
+                name="subsidies_visitanswer_no_is_explained",
+                violation_error_message="Jawaban “tidak” harus disertai catatan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visithistoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['ask_other_day', 'dispute', 'reassign']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='subsidies_visithistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.'),
+            model_name="visithistoryentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__in", ["ask_other_day", "dispute", "reassign"]), _negated=True
+                    ),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_visithistory_refusal_has_reason",
+                violation_error_message="Tindakan ini harus disertai alasan.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='visithistoryentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a93494153a7639764d3e1180a98d02d57bf1e7e6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9f40b', table='subsidies_visithistoryentry', when='BEFORE')),
+            model_name="visithistoryentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a93494153a7639764d3e1180a98d02d57bf1e7e6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9f40b",
+                    table="subsidies_visithistoryentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

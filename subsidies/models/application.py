@@ -91,12 +91,12 @@ class Application(models.Model):
     saved_at = models.DateTimeField("disimpan pada", auto_now=True)
 
     # Written by subsidies.workflow alone.
-    status = models.CharField(
-        max_length=10, choices=Status, default=Status.DRAFT, editable=False
-    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     assigned_to = officer("petugas")
     due_on = models.DateField("batas waktu", null=True, editable=False)
-    days_left = models.SmallIntegerField("sisa hari kerja saat jam berhenti", null=True, editable=False)
+    days_left = models.SmallIntegerField(
+        "sisa hari kerja saat jam berhenti", null=True, editable=False
+    )
     submitted_at = models.DateTimeField("diajukan pada", null=True, editable=False)
     scale = models.CharField("skala", max_length=10, blank=True, editable=False)
     scale_rule = models.CharField("aturan skala", max_length=40, blank=True, editable=False)
@@ -168,8 +168,15 @@ class Application(models.Model):
                 name="subsidies_application_registered_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=[Status.DRAFT, Status.SUBMITTED, Status.CORRECTION,
-                                        Status.REGISTERED, *ENDED])
+                condition=Q(
+                    status__in=[
+                        Status.DRAFT,
+                        Status.SUBMITTED,
+                        Status.CORRECTION,
+                        Status.REGISTERED,
+                        *ENDED,
+                    ]
+                )
                 | Q(conformity_by__isnull=False),
                 name="subsidies_application_conformity_by_someone",
             ),
@@ -195,12 +202,14 @@ class Application(models.Model):
             ),
             # Maker is not checker: a rule about money must not depend on the path to the row.
             models.CheckConstraint(
-                condition=~Q(conformity_by=F("completeness_by")) | Q(conformity_by=None)
+                condition=~Q(conformity_by=F("completeness_by"))
+                | Q(conformity_by=None)
                 | Q(completeness_by=None),
                 name="subsidies_application_two_checkers",
             ),
             models.CheckConstraint(
-                condition=Q(assessed_by=None) | Q(visited_by=None)
+                condition=Q(assessed_by=None)
+                | Q(visited_by=None)
                 | ~Q(assessed_by=F("visited_by")),
                 name="subsidies_application_assessor_did_not_visit",
             ),

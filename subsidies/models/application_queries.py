@@ -39,9 +39,7 @@ class ApplicationQuerySet(models.QuerySet):
 
         A verifier from outside sees only what was assigned to them for a visit.
         """
-        seen = Q(
-            organization__memberships__user=user, organization__memberships__state="APPROVED"
-        )
+        seen = Q(organization__memberships__user=user, organization__memberships__state="APPROVED")
         submitted = ~Q(status=A.DRAFT)
         if user.has_perm("subsidies.view_application"):
             submitted_or_own = submitted | Q(pk__in=self.model.objects.filter(seen).values("pk"))
@@ -58,7 +56,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Annotate ``stage``: where the application stands over its three records."""
         return self.annotate(
             stage=Case(
-                *[When(condition, then=Value(stage.value)) for stage, condition in STAGE_IS.items()],
+                *[
+                    When(condition, then=Value(stage.value))
+                    for stage, condition in STAGE_IS.items()
+                ],
                 default=Value(""),
                 output_field=models.CharField(),
             )

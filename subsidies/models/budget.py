@@ -74,9 +74,7 @@ class BudgetLine(models.Model):
     def balance(self):
         """The four pots in rupiah, and what is ``available`` for new reservations."""
         pots = self.entries.balance()
-        pots["available"] = (
-            pots["allocated"] - pots["reserved"] - pots["committed"] - pots["paid"]
-        )
+        pots["available"] = pots["allocated"] - pots["reserved"] - pots["committed"] - pots["paid"]
         return pots
 
 
@@ -88,7 +86,10 @@ class LedgerQuerySet(models.QuerySet):
                 pot: Coalesce(
                     Sum(
                         Case(
-                            *[When(kind=kind, then=F("amount") * sign) for kind, sign in signs.items()],
+                            *[
+                                When(kind=kind, then=F("amount") * sign)
+                                for kind, sign in signs.items()
+                            ],
                             default=0,
                         )
                     ),

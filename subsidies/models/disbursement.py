@@ -62,9 +62,7 @@ class Disbursement(models.Model):
     )
     amount = models.PositiveBigIntegerField("jumlah (Rp)", editable=False)
     # Written by subsidies.workflow alone.
-    status = models.CharField(
-        max_length=10, choices=Status, default=Status.DECREED, editable=False
-    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.DECREED, editable=False)
     spp_number = models.CharField("nomor SPP", max_length=60, blank=True, editable=False)
     spp_on = models.DateField("tanggal SPP", null=True, editable=False)
     requested_by = officer("SPP dibuat oleh")
@@ -133,9 +131,7 @@ class Disbursement(models.Model):
 class DisbursementHistoryEntry(HistoryEntry):
     """One line of a payment's history."""
 
-    disbursement = models.ForeignKey(
-        Disbursement, on_delete=models.PROTECT, related_name="history"
-    )
+    disbursement = models.ForeignKey(Disbursement, on_delete=models.PROTECT, related_name="history")
 
     class Meta(HistoryEntry.Meta):
         verbose_name = "riwayat pembayaran"

@@ -18,9 +18,7 @@ class ApplicationDocumentQuerySet(models.QuerySet):
 class ApplicationDocument(models.Model):
     """A file handed in as one of the papers of the checklist, and the officer's check of it."""
 
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="documents"
-    )
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField("dokumen", max_length=5, choices=DocumentKind)
     machine = models.ForeignKey(
         Machine, null=True, blank=True, on_delete=models.CASCADE, related_name="documents"
@@ -84,9 +82,7 @@ class CorrectionNote(models.Model):
         Machine, null=True, blank=True, on_delete=models.CASCADE, related_name="correction_notes"
     )
     text = models.TextField("yang perlu diperbaiki")
-    state = models.CharField(
-        "keadaan", max_length=8, choices=NoteState, default=NoteState.OPEN
-    )
+    state = models.CharField("keadaan", max_length=8, choices=NoteState, default=NoteState.OPEN)
     value_before = models.CharField("isian semula", max_length=300, blank=True)
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -120,6 +116,17 @@ class CorrectionNote(models.Model):
     def __str__(self):
         return f"{self.field}: {self.text}"
 
+    @property
+    def name(self):
+        """The field's own name: “serial_number” of “mesin.serial_number”."""
+        return self.field.partition(".")[2]
+
+    @property
+    def label(self):
+        """The field as people call it."""
+        record = Machine if self.machine_id else Application
+        return record._meta.get_field(self.name).verbose_name
+
 
 class InternalNote(models.Model):
     """A word between officers. The applicant never sees it."""
@@ -127,9 +134,7 @@ class InternalNote(models.Model):
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="internal_notes"
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField("catatan")
     at = models.DateTimeField("waktu", auto_now_add=True)
 

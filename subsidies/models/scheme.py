@@ -267,9 +267,7 @@ class SchemeDocument(models.Model):
         ordering = ["kind"]
         triggers = [terms_stand()]
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "kind"], name="subsidies_schemedocument_once"
-            )
+            models.UniqueConstraint(fields=["scheme", "kind"], name="subsidies_schemedocument_once")
         ]
 
     def __str__(self):

@@ -35,9 +35,7 @@ class Visit(models.Model):
     met_with = models.CharField("ditemui oleh", max_length=150, blank=True)
     findings = models.TextField("temuan", blank=True)
     latitude = models.DecimalField("lintang", max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(
-        "bujur", max_digits=8, decimal_places=5, null=True, blank=True
-    )
+    longitude = models.DecimalField("bujur", max_digits=8, decimal_places=5, null=True, blank=True)
     minutes = models.ForeignKey(
         IssuedPaper,
         verbose_name="berita acara",
@@ -147,9 +145,7 @@ class VisitPhoto(models.Model):
     caption = models.CharField("keterangan", max_length=150, blank=True)
     taken_at = models.DateTimeField("dipotret pada", null=True, blank=True)
     latitude = models.DecimalField("lintang", max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(
-        "bujur", max_digits=8, decimal_places=5, null=True, blank=True
-    )
+    longitude = models.DecimalField("bujur", max_digits=8, decimal_places=5, null=True, blank=True)
 
     class Meta:
         verbose_name = "foto kunjungan"

@@ -163,9 +163,7 @@ def _must_be_editable(application, key, machine=None):
 def _part_of(application, kind, machine):
     for part in parts_of(application):
         for slot in part.slots:
-            if slot.kind == kind and (slot.machine and slot.machine.pk) == (
-                machine and machine.pk
-            ):
+            if slot.kind == kind and (slot.machine and slot.machine.pk) == (machine and machine.pk):
                 return part
     return None
 

@@ -78,9 +78,7 @@ def submit(application, *, by, today):
     _write_facts(application, today=today)
     application.submitted_at = timezone.now()
     enter_stage(application, Stage.COMPLETENESS, today=today)
-    entry = finish(
-        arrows.SUBMIT, application, by=by, rule_version=application.scheme.rule_version
-    )
+    entry = finish(arrows.SUBMIT, application, by=by, rule_version=application.scheme.rule_version)
     year = application.scheme.fiscal_year
     issue_paper(
         PaperKind.RECEIPT,
@@ -95,7 +93,11 @@ def submit(application, *, by, today):
             "applicant": application.organization.name,
             "nib": application.organization.nib,
             "machines": [
-                {"name": machine.name, "serial": machine.serial_number, "claimed_rp": machine.claimed}
+                {
+                    "name": machine.name,
+                    "serial": machine.serial_number,
+                    "claimed_rp": machine.claimed,
+                }
                 for machine in application.machines.all()
             ],
             "claimed_rp": application.claimed,
@@ -164,16 +166,12 @@ def request_correction(application, *, by, reason, today):
             "scheme": application.scheme.name,
             "reason": reason,
             "notes": [{"about": _about(note), "text": note.text} for note in notes]
-            + [
-                {"about": file.get_kind_display(), "text": file.check_note} for file in refused
-            ],
+            + [{"about": file.get_kind_display(), "text": file.check_note} for file in refused],
             "due_on": application.due_on.isoformat(),
             "contact": application.scheme.contact,
         },
     )
-    tell_stage(
-        application, Stage.CORRECTION, entry=entry, kind=NotificationKind.TASK, extra=reason
-    )
+    tell_stage(application, Stage.CORRECTION, entry=entry, kind=NotificationKind.TASK, extra=reason)
     return application
 
 
@@ -234,9 +232,7 @@ def reject(application, *, by, code, reason, today):
     """Refuse the application for good, with a code and in words that the owner reads."""
     application = begin(arrows.REJECT, application)
     if code == RejectionCode.R99 and len(reason.strip()) < 20:
-        raise TransitionNotAllowed(
-            "Alasan “lainnya” harus diuraikan, paling sedikit 20 huruf."
-        )
+        raise TransitionNotAllowed("Alasan “lainnya” harus diuraikan, paling sedikit 20 huruf.")
     application.rejection_code = code
     application.due_on = application.assigned_to = None
     entry = finish(
