@@ -2,66 +2,31 @@ from django.db import migrations
 
 from programs import roles
 
-CASE = [
-    f"subsidies.view_{model}"
-    for model in [
-        "application",
-        "applicationhistoryentry",
-        "applicationdocument",
-        "correctionnote",
-        "internalnote",
-        "ruleoutcome",
-        "machine",
-        "machinecut",
-        "amountline",
-        "visit",
-        "visitanswer",
-        "visitphoto",
-        "visithistoryentry",
-        "scheme",
-        "schemerate",
-        "schemescale",
-        "schemekbli",
-        "schemedocument",
-        "schemestage",
-    ]
-]
-MONEY = [
-    f"subsidies.view_{model}"
-    for model in [
-        "budgetline",
-        "ledgerentry",
-        "decree",
-        "disbursement",
-        "disbursementhistoryentry",
-        "approvalband",
-    ]
-]
-SCHEME_TERMS = [
-    f"subsidies.{verb}_{model}"
-    for model in [
-        "scheme",
-        "schemerate",
-        "schemescale",
-        "schemekbli",
-        "schemedocument",
-        "schemestage",
-    ]
-    for verb in ("add", "change", "delete")
-]
+
+def may(verbs, nouns):
+    return [f"subsidies.{verb}_{noun}" for noun in nouns.split() for verb in verbs.split()]
+
+
+SCHEME = "scheme schemerate schemescale schemekbli schemedocument schemestage"
+CASE = may(
+    "view",
+    "application applicationhistoryentry applicationdocument correctionnote internalnote "
+    "ruleoutcome machine machinecut amountline visit visitanswer visitphoto visithistoryentry "
+    + SCHEME,
+)
+MONEY = may(
+    "view", "budgetline ledgerentry decree disbursement disbursementhistoryentry approvalband"
+)
 
 PERMISSIONS = {
     # Sets up who may approve how much, and approves nothing.
-    roles.SYSTEM_ADMIN: [
-        f"subsidies.{verb}_approvalband" for verb in ("view", "add", "change", "delete")
-    ],
+    roles.SYSTEM_ADMIN: may("view add change delete", "approvalband"),
     roles.IKMA_OFFICER: [
         *CASE,
         *MONEY,
-        *SCHEME_TERMS,
+        *may("add change delete", SCHEME),
         "subsidies.publish_scheme",
-        "subsidies.add_budgetline",
-        "subsidies.change_budgetline",
+        *may("add change", "budgetline"),
         "subsidies.allocate_budget",
         "subsidies.assign_application",
     ],
