@@ -105,7 +105,7 @@ def sweep_notifications():
 
 
 def mail_for(notification):
-    """The mail that carries ``notification``: plain text first, the same words in HTML beside it."""
+    """The mail that carries ``notification``: plain text, and the same words in HTML beside it."""
     context = {
         "notification": notification,
         "address": f"{settings.BASE_URL}{notification.url}" if notification.url else "",

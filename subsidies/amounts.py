@@ -28,7 +28,7 @@ class PricedMachine:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one scheme pays: rate in percent by origin, floor and ceiling for a company in rupiah."""
+    """What one scheme pays: percent by origin, floor and ceiling for a company in rupiah."""
 
     domestic_percent: int
     import_percent: int

@@ -111,11 +111,7 @@ def slots_of(application, *, machines=None, files=None):
         files = list(application.documents.current().select_related("document"))
     slots = []
     for asked in application.scheme.documents.all():
-        if asked.kind in PER_MACHINE:
-            owners = machines
-        else:
-            owners = [None]
-        for machine in owners:
+        for machine in machines if asked.kind in PER_MACHINE else [None]:
             asked_for = _asked_for(asked.condition, application, machine)
             here = tuple(
                 file

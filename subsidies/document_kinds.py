@@ -1,4 +1,4 @@
-"""The papers an applicant hands in, DOK01 to DOK23 (domain.md §10.9), in words for the applicant."""
+"""The papers an applicant hands in, DOK01 to DOK23 (domain.md §10.9), in the owner's words."""
 
 from typing import NamedTuple
 

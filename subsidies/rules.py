@@ -375,7 +375,8 @@ def _other_scheme(facts, terms):
             code,
             title,
             Verdict.UNKNOWN,
-            "Mesin yang sama tidak boleh dibiayai program restrukturisasi lain pada tahun yang sama.",
+            "Mesin yang sama tidak boleh dibiayai program restrukturisasi lain pada tahun yang "
+            "sama.",
         )
     if facts.other_scheme_this_year:
         return RuleResult(

@@ -1,4 +1,4 @@
-"""What each stage means, to whom. One table feeds pages, mails, my-tasks and the officers' queue."""
+"""What each stage means, to whom. One table feeds pages, mails, my-tasks and the queue."""
 
 from typing import NamedTuple
 

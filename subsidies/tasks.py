@@ -28,7 +28,7 @@ def lapse_overdue_corrections():
 
 @shared_task
 def remind_corrections():
-    """Each morning: tell owners whose correction is due today, tomorrow or in three working days."""
+    """Each morning: tell owners whose correction is due today or in one or three working days."""
     today = timezone.localdate()
     holidays = Holiday.objects.days()
     days = [today, *(add_working_days(today, n, holidays) for n in (1, 3))]

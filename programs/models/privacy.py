@@ -38,7 +38,7 @@ class Consent(models.Model):
 
 
 class SensitiveAccess(models.Model):
-    """Who opened whose sensitive field, and when: what a breach notice needs (UU 27/2022 art. 46)."""
+    """Who opened whose sensitive field, and when: a breach notice needs it (UU 27/2022 art. 46)."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -103,8 +103,8 @@ def attach(application, *, kind, accepted, by, machine=None):
     here.filter(check_state=DocumentCheck.REJECTED).update(removed_at=timezone.now())
     if here.count() >= MAX_FILES_IN_A_SLOT:
         raise TransitionNotAllowed(
-            f"Paling banyak {MAX_FILES_IN_A_SLOT} berkas di sini. Hapus satu dahulu, atau gabungkan "
-            "menjadi satu PDF."
+            f"Paling banyak {MAX_FILES_IN_A_SLOT} berkas di sini. Hapus satu dahulu, atau "
+            "gabungkan menjadi satu PDF."
         )
     document = store_document(accepted, organization=application.organization, by=by)
     application.save(update_fields=["saved_at"])

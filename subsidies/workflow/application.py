@@ -202,7 +202,8 @@ def register(application, *, by, today):
     unchecked = application.documents.current().exclude(check_state=DocumentCheck.ACCEPTED)
     if unchecked.exists():
         raise TransitionNotAllowed(
-            f"Masih ada {unchecked.count()} berkas yang belum diterima. Periksa setiap berkas dahulu."
+            f"Masih ada {unchecked.count()} berkas yang belum diterima. Periksa setiap berkas "
+            "dahulu."
         )
     if any(slot.missing for slot in slots_of(application)):
         raise TransitionNotAllowed("Masih ada berkas wajib yang belum diserahkan.")

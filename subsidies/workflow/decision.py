@@ -7,7 +7,7 @@ from programs.enums import NotificationKind
 from programs.rupiah import format_rupiah
 from programs.transitions import TransitionNotAllowed, begin, finish
 from subsidies import arrows
-from subsidies.amounts import Limits, PricedMachine, calculate
+from subsidies.amounts import PricedMachine, calculate
 from subsidies.enums import ApplicationStatus, LedgerKind, Stage
 from subsidies.facts import facts_of
 from subsidies.models import (
@@ -29,8 +29,8 @@ from subsidies.workflow.deadlines import enter_stage
 def preview_assessment(application, *, cuts):
     """The calculation that ``assess`` would write down for ``cuts``, without writing it.
 
-    ``cuts`` maps a machine's id to a list of (reason, note, rupiah). Raises ``TransitionNotAllowed``
-    when a cut is larger than the machine's price.
+    ``cuts`` maps a machine's id to a list of (reason, note, rupiah). Raises
+    ``TransitionNotAllowed`` when a cut is larger than the machine's price.
     """
     machines = [machine for machine in application.machines.all() if machine.claimed]
     priced = []

@@ -152,7 +152,8 @@ def record_payment(disbursement, *, by, sp2d_number, sp2d_on, amount, today):
     disbursement = begin(arrows.RECORD_PAYMENT, disbursement)
     if amount != disbursement.amount:
         raise TransitionNotAllowed(
-            f"Nilai SP2D {format_rupiah(amount)} berbeda dari SK {format_rupiah(disbursement.amount)}."
+            f"Nilai SP2D {format_rupiah(amount)} berbeda dari SK "
+            f"{format_rupiah(disbursement.amount)}."
         )
     if sp2d_on > today:
         raise TransitionNotAllowed("Tanggal SP2D tidak boleh sesudah hari ini.")

@@ -44,16 +44,15 @@ def new_version(scheme, *, by):
     latest = Scheme.objects.filter(code=scheme.code).order_by("-version").first()
     if latest.published_at is None:
         raise TransitionNotAllowed(f"Versi {latest.version} masih berupa konsep. Ubah versi itu.")
-    rows = {name: list(getattr(latest, name).all()) for name in CHILDREN}
+    rows = [row for name in CHILDREN for row in getattr(latest, name).all()]
     latest.pk, latest.version = None, latest.version + 1
     latest.published_at = latest.superseded_at = None
     latest._state.adding = True
     latest.save()
-    for name, children in rows.items():
-        for child in children:
-            child.pk, child.scheme = None, latest
-            child._state.adding = True
-            child.save()
+    for row in rows:
+        row.pk, row.scheme = None, latest
+        row._state.adding = True
+        row.save()
     return latest
 
 
