@@ -13,7 +13,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 REQUIRED = object()
 MAIL_PORTS = {"smtp": 587, "smtps": 465}
-KEY_HINT = "python3 -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())'"
+KEY_HINT = (
+    "python3 -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())'"
+)
 
 
 class EnvironmentProblem(ImproperlyConfigured):
@@ -153,7 +155,7 @@ def mail_server(name):
     try:
         port = parts.port
     except ValueError:
-        port = None
+        raise EnvironmentProblem(f"{name} has a port that is not a number. {hint}") from None
     if parts.scheme not in MAIL_PORTS or not parts.hostname:
         raise EnvironmentProblem(f"{name} is not an address of a mail server. {hint}")
     return {
@@ -167,7 +169,7 @@ def mail_server(name):
 
 
 def use_development_keys(folder):
-    """Give a developer's machine secrets of its own, made once, so that none lies in the repository."""
+    """A developer's machine makes its own secrets, once, so that none lies in the repository."""
     path = folder / "keys.json"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

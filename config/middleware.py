@@ -9,7 +9,7 @@ OPEN_TO_STAFF = ("/akun/", "/static/", "/demo/", "/healthz", "/readyz")
 
 
 class AdminStylesMiddleware:
-    """The admin's theme writes its colours into a <style> element; scripts stay strict there too."""
+    """The admin's theme writes colours into a <style> element; scripts stay strict there too."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -22,7 +22,7 @@ class AdminStylesMiddleware:
 
 
 class StaffSecondFactorMiddleware:
-    """Who works for the ministry signs in with a second factor, or gets no further than its set-up."""
+    """Who works for the ministry signs in with a second factor, or is led to its set-up."""
 
     def __init__(self, get_response):
         self.get_response = get_response

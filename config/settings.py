@@ -49,7 +49,9 @@ BASE_URL = environment.web_address(
     hint="Set it to the public address without a path, like https://bina.example.go.id",
 )
 # Whom users can ask; it stands at the foot of every page and in every mail.
-HELP_OFFICE = environment.text("HELP_OFFICE", "Direktorat Jenderal Industri Kecil, Menengah dan Aneka")
+HELP_OFFICE = environment.text(
+    "HELP_OFFICE", "Direktorat Jenderal Industri Kecil, Menengah dan Aneka"
+)
 HELP_PHONE = environment.text("HELP_PHONE", "")
 HELP_HOURS = environment.text("HELP_HOURS", "Senin–Jumat pukul 08.00–16.00 WIB")
 HELP_EMAIL = environment.text("HELP_EMAIL", "bantuan@localhost")

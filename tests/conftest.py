@@ -1,0 +1,64 @@
+import os
+import shutil
+import socket
+
+import pytest
+
+# Playwright runs an event loop in the thread in which the tests use the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # Chromium as root, as in most containers
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A page that fetches anything from elsewhere fails its test.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, playwright):
+    """The machine's own Chromium, else Playwright's, else a clear word. Never a silent skip."""
+    names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    program = program or playwright.chromium.executable_path
+    if not os.path.exists(program):
+        pytest.exit(
+            f"There is no browser at {program}. Install Chromium (Debian: apt install chromium), "
+            "or run `.venv/bin/playwright install chromium`, or set CHROMIUM to its program.",
+            returncode=3,
+        )
+    return {**browser_type_launch_args, "executable_path": program, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "id-ID", "timezone_id": "Asia/Jakarta"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_leaves_the_machine():
+    """Every connection of the tests stays on this machine."""
+    connect = socket.socket.connect
+
+    def connect_on_this_machine(self, address):
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_on_this_machine)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _files_of_the_test(settings, tmp_path):
+    """Uploads, papers and mails of a test lie in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MAIL_DIR = tmp_path / "mail"
