@@ -6,7 +6,7 @@ from django.utils import timezone
 from subsidies.document_kinds import DocumentKind
 from subsidies.enums import GRANTED
 from subsidies.models import Application
-from subsidies.rules import Facts, MachineFacts
+from subsidies.terms import Facts, MachineFacts
 
 
 def facts_of(application, *, today):

@@ -7,10 +7,11 @@ import django.db.models.expressions
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
-import programs.sealed
-import subsidies.enums
 from django.conf import settings
 from django.db import migrations, models
+
+import programs.sealed
+import subsidies.enums
 
 
 class Migration(migrations.Migration):

@@ -127,6 +127,11 @@ class CorrectionNote(models.Model):
         record = Machine if self.machine_id else Application
         return record._meta.get_field(self.name).verbose_name
 
+    @property
+    def about(self):
+        """The field with its machine, where it has one."""
+        return f"{self.machine}: {self.label}" if self.machine_id else self.label
+
 
 class InternalNote(models.Model):
     """A word between officers. The applicant never sees it."""

@@ -7,7 +7,7 @@ from programs.enums import Scale
 from subsidies.document_kinds import DocumentKind
 from subsidies.enums import Condition, Origin, Stage
 from subsidies.models.budget import BudgetLine
-from subsidies.rules import ScaleRange, Terms
+from subsidies.terms import ScaleRange, Terms
 
 # The terms of a published call stand (product.md §2): its rows refuse every later change.
 TERMS_STAND = """

@@ -6,11 +6,11 @@ Nothing else in the project writes ``Application.status`` but this package.
 from django.db import transaction
 from django.utils import timezone
 
-from programs.enums import MembershipState, NotificationKind, OrganizationKind, PaperKind
-from programs.papers import issue_paper, next_number
+from programs.enums import MembershipState, NotificationKind, OrganizationKind
+from programs.papers import next_number
 from programs.scale import SCALE_RULE
 from programs.transitions import TransitionNotAllowed, begin, finish
-from subsidies import arrows
+from subsidies import arrows, letters
 from subsidies.checklist import parts_of, slots_of
 from subsidies.enums import (
     WITH_THE_IKM,
@@ -79,32 +79,7 @@ def submit(application, *, by, today):
     application.submitted_at = timezone.now()
     enter_stage(application, Stage.COMPLETENESS, today=today)
     entry = finish(arrows.SUBMIT, application, by=by, rule_version=application.scheme.rule_version)
-    year = application.scheme.fiscal_year
-    issue_paper(
-        PaperKind.RECEIPT,
-        key=f"receipt.{application.pk}",
-        number=f"TT-{next_number(f'TT/RM/{year}'):04d}/RM/{year}",
-        subject=f"Permohonan {application.scheme}",
-        holder=application.organization.name,
-        organization=application.organization,
-        on=today,
-        facts={
-            "scheme": application.scheme.name,
-            "applicant": application.organization.name,
-            "nib": application.organization.nib,
-            "machines": [
-                {
-                    "name": machine.name,
-                    "serial": machine.serial_number,
-                    "claimed_rp": machine.claimed,
-                }
-                for machine in application.machines.all()
-            ],
-            "claimed_rp": application.claimed,
-            "documents": application.documents.current().count(),
-            "contact": application.scheme.contact,
-        },
-    )
+    letters.receipt(application, today=today)
     tell_stage(application, Stage.COMPLETENESS, entry=entry)
     return application
 
@@ -147,30 +122,10 @@ def request_correction(application, *, by, reason, today):
             "Tandai dahulu berkas yang ditolak atau tulis catatan pada isian yang harus diperbaiki."
         )
     stop_clock(application, today=today)
-    # Whoever looks at it again is the one who asked; registering will fix the name.
-    application.completeness_by = by
-    application.conformity_by = None
+    if application.status == ApplicationStatus.SUBMITTED:
+        application.completeness_by = by  # the answer comes back to who asked
     entry = finish(arrows.REQUEST_CORRECTION, application, by=by, reason=reason)
-    year = application.scheme.fiscal_year
-    issue_paper(
-        PaperKind.CORRECTION,
-        key=f"correction.{entry.pk}",
-        number=f"PB-{next_number(f'PB/RM/{year}'):04d}/RM/{year}",
-        subject=f"Perbaikan permohonan {application.scheme}",
-        holder=application.organization.name,
-        organization=application.organization,
-        on=today,
-        by=by,
-        facts={
-            "applicant": application.organization.name,
-            "scheme": application.scheme.name,
-            "reason": reason,
-            "notes": [{"about": _about(note), "text": note.text} for note in notes]
-            + [{"about": file.get_kind_display(), "text": file.check_note} for file in refused],
-            "due_on": application.due_on.isoformat(),
-            "contact": application.scheme.contact,
-        },
-    )
+    letters.correction(application, entry=entry, notes=notes, refused=refused, today=today, by=by)
     tell_stage(application, Stage.CORRECTION, entry=entry, kind=NotificationKind.TASK, extra=reason)
     return application
 
@@ -243,26 +198,7 @@ def reject(application, *, by, code, reason, today):
         reason=reason,
         rule_version=application.scheme.rule_version,
     )
-    year = application.scheme.fiscal_year
-    issue_paper(
-        PaperKind.REJECTION,
-        key=f"rejection.{application.pk}",
-        number=f"TL-{next_number(f'TL/RM/{year}'):04d}/RM/{year}",
-        subject=f"Penolakan permohonan {application.scheme}",
-        holder=application.organization.name,
-        organization=application.organization,
-        on=today,
-        by=by,
-        facts={
-            "applicant": application.organization.name,
-            "scheme": application.scheme.name,
-            "legal_basis": application.scheme.legal_basis,
-            "code": code,
-            "ground": RejectionCode(code).label,
-            "reason": reason,
-            "contact": application.scheme.contact,
-        },
-    )
+    letters.rejection(application, reason=reason, today=today, by=by)
     tell_stage(
         application,
         Stage.REJECTED,
@@ -397,7 +333,3 @@ def write_amount_lines(application, occasion, calculation):
 def may_write(application):
     """Is it the owner's turn? Says nothing about who asks."""
     return application.status in WITH_THE_IKM
-
-
-def _about(note):
-    return f"{note.machine}: {note.label}" if note.machine_id else note.label

@@ -2,11 +2,10 @@
 
 from django.db import transaction
 
-from programs.enums import NotificationKind, PaperKind
-from programs.papers import issue_paper, next_number
+from programs.enums import NotificationKind
 from programs.rupiah import format_rupiah
 from programs.transitions import TransitionNotAllowed, begin, finish
-from subsidies import arrows
+from subsidies import arrows, letters
 from subsidies.enums import ApplicationStatus, DisbursementStatus, LedgerKind, Stage
 from subsidies.models import Application, Decree, Disbursement, LedgerEntry
 from subsidies.news import tell_stage
@@ -43,7 +42,7 @@ def issue_decree(applications, *, number, signed_on, signatory, by, today):
     )
     decree.full_clean(exclude=["issued_by"])
     decree.save()
-    decree.paper = _decree_paper(decree, chosen, by=by)
+    decree.paper = letters.decree(decree, chosen, by=by)
     decree.save(update_fields=["paper"])
     for application in chosen:
         _open_payment(application, decree, by=by, today=today)
@@ -70,36 +69,6 @@ def _open_payment(application, decree, *, by, today):
         entry=entry,
         kind=NotificationKind.DECISION,
         extra=f"SK nomor {decree.number}, penggantian {format_rupiah(disbursement.amount)}.",
-    )
-
-
-def _decree_paper(decree, applications, *, by):
-    scheme = applications[0].scheme
-    return issue_paper(
-        PaperKind.DECREE,
-        key=f"decree.{decree.pk}",
-        number=decree.number,
-        subject=f"Penetapan penerima {scheme.name}",
-        holder=f"{len(applications)} penerima",
-        on=decree.signed_on,
-        by=by,
-        facts={
-            "scheme": scheme.name,
-            "legal_basis": scheme.legal_basis,
-            "dipa": decree.budget_line.dipa_code,
-            "signatory": decree.signatory,
-            "no_transfer_months": scheme.no_transfer_months,
-            "recipients": [
-                {
-                    "registration": application.registration_number,
-                    "name": application.organization.name,
-                    "amount_rp": application.reimbursed,
-                }
-                for application in applications
-            ],
-            "total_rp": sum(application.reimbursed for application in applications),
-            "contact": scheme.contact,
-        },
     )
 
 
@@ -165,30 +134,7 @@ def record_payment(disbursement, *, by, sp2d_number, sp2d_on, amount, today):
     _book(application, LedgerKind.DISBURSE, note=f"SP2D {sp2d_number}", by=by)
     application.due_on = application.assigned_to = None
     application.save()
-    year = application.scheme.fiscal_year
-    issue_paper(
-        PaperKind.PAYMENT_NOTICE,
-        key=f"payment.{disbursement.pk}",
-        number=f"BY-{next_number(f'BY/RM/{year}'):04d}/RM/{year}",
-        subject=f"Pembayaran {application.registration_number}",
-        holder=application.organization.name,
-        organization=application.organization,
-        on=today,
-        by=by,
-        facts={
-            "applicant": application.organization.name,
-            "registration": application.registration_number,
-            "scheme": application.scheme.name,
-            "decree": disbursement.decree.number,
-            "spm": disbursement.spm_number,
-            "sp2d": sp2d_number,
-            "sp2d_on": sp2d_on.isoformat(),
-            "bank": application.bank_name,
-            "account": f"berakhiran {application.account_number[-4:]}",
-            "amount_rp": disbursement.amount,
-            "contact": application.scheme.contact,
-        },
-    )
+    letters.payment_notice(disbursement, today=today, by=by)
     tell_stage(
         application,
         Stage.PAID,

@@ -5,12 +5,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from programs.documents import store_document
-from programs.enums import NotificationKind, PaperKind
-from programs.papers import issue_paper, next_number
+from programs.enums import NotificationKind
 from programs.transitions import TransitionNotAllowed, begin, finish
-from subsidies import arrows
+from subsidies import arrows, letters
 from subsidies.enums import ApplicationStatus, NoteState, Stage, VisitStatus
-from subsidies.models import Application, Visit, VisitAnswer, VisitPhoto, VisitQuestion
+from subsidies.models import Application, Visit, VisitAnswer, VisitPhoto
 from subsidies.models.visit import ABOUT_A_MACHINE, ABOUT_THE_COMPANY
 from subsidies.news import tell_officer, tell_stage
 from subsidies.workflow.deadlines import enter_stage
@@ -171,37 +170,7 @@ def conduct(visit, *, by, answers, findings, met_with, today, location=(None, No
     visit.findings, visit.met_with = findings, met_with
     visit.latitude, visit.longitude = location
     visit.conducted_at = timezone.now()
-    year = application.scheme.fiscal_year
-    visit.minutes = issue_paper(
-        PaperKind.MINUTES,
-        key=f"minutes.{visit.pk}.{visit.history.count()}",
-        number=f"BA-{next_number(f'BA/RM/{year}'):04d}/RM/{year}",
-        subject=f"Kunjungan lapangan {application.registration_number}",
-        holder=application.organization.name,
-        organization=application.organization,
-        on=today,
-        by=by,
-        facts={
-            "applicant": application.organization.name,
-            "registration": application.registration_number,
-            "address": application.site_address,
-            "verifier": visit.verifier.name,
-            "met_with": met_with,
-            "visited_on": timezone.localdate(visit.starts_at).isoformat(),
-            "answers": [
-                {
-                    "question": VisitQuestion(question).label,
-                    "machine": machine.name if machine else "",
-                    "yes": is_yes,
-                    "note": note,
-                }
-                for question, machine, is_yes, note in answers
-            ],
-            "findings": findings,
-            "photos": visit.photos.count(),
-            "contact": application.scheme.contact,
-        },
-    )
+    visit.minutes = letters.minutes(visit, answers=answers, today=today, by=by)
     entry = finish(arrows.CONDUCT, visit, by=by)
     enter_stage(application, Stage.MINUTES, today=today)
     application.save()

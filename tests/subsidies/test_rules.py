@@ -6,7 +6,8 @@ import datetime
 import pytest
 
 from subsidies.enums import PaymentMethod, RejectionCode, Verdict
-from subsidies.rules import Facts, MachineFacts, ScaleRange, Terms, estimate, failures, judge
+from subsidies.rules import estimate, failures, judge
+from subsidies.terms import Facts, MachineFacts, ScaleRange, Terms
 
 D = datetime.date
 TERMS = Terms(
