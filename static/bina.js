@@ -82,7 +82,8 @@
     const form = part.closest('form');
     const follow = () => {
       const given = new FormData(form).getAll(name);
-      part.hidden = !values.split('|').some((value) => given.includes(value));
+      // A fault is never hidden, or its summary would lead nowhere.
+      part.hidden = !part.classList.contains('is-error') && !values.split('|').some((value) => given.includes(value));
     };
     form?.addEventListener('change', follow);
     if (form) follow();

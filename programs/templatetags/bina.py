@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.forms import Field
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
@@ -12,6 +13,7 @@ from programs.rupiah import format_rupiah
 register = template.Library()
 
 NOTHING = "–"
+DJANGOS_WORDS = Field.default_error_messages["required"]
 
 
 def _local(moment):
@@ -171,8 +173,8 @@ def _faults_of(form):
     for field in form.visible_fields():
         for problem in field.errors.as_data():
             fault = problem.messages[0]
-            # "Bidang ini wajib diisi" says nothing when it stands far from its field.
-            words = f"{field.label}: {fault}" if problem.code == "required" else fault
+            # Django's own sentence says nothing when it stands far from its field.
+            words = f"{field.label}: {fault}" if fault == DJANGOS_WORDS else fault
             yield _first_input_id(field), words
 
 
