@@ -43,6 +43,7 @@ WITHDRAW = Transition(
         A.ASSESSMENT,
         A.ASSESSED,
         A.WAITING,
+        A.APPROVED,  # until a decree names the owner
     ),
     A.WITHDRAWN,
     True,

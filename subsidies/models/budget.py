@@ -18,7 +18,7 @@ POTS = {
 
 def _pot_sql(pot):
     cases = " ".join(f"WHEN '{kind}' THEN {sign}" for kind, sign in POTS[pot].items())
-    return f"COALESCE(SUM(amount * CASE kind {cases} ELSE 0 END), 0)"  # noqa: S608 our own words
+    return f"COALESCE(SUM(amount * CASE kind {cases} ELSE 0 END), 0)"
 
 
 # The referee of the money: one budget line at a time, whatever runs at the same moment.
@@ -43,7 +43,7 @@ CEILING_HOLDS = f"""
         END IF;
     END IF;
     RETURN NEW;
-"""
+"""  # noqa: S608 - no input, only our own names of pots
 
 
 class BudgetLine(models.Model):

@@ -130,10 +130,7 @@ def approve(application, *, by, today):
         )
     _must_be_in_band(application, by)
     _must_still_be_eligible(application, today=today)
-    # One approval at a time for a budget line: the waiting list is served in order.
-    BudgetLine.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=application.budget_line_id
-    )
+    _one_at_a_time(application.budget_line_id)
     if not _reserve(application, by=by):
         return _put_on_waiting_list(application, by=by)
     application.approved_by = by
@@ -147,6 +144,11 @@ def approve(application, *, by, today):
         extra=f"Penggantian yang disetujui: {format_rupiah(application.reimbursed)}.",
     )
     return application
+
+
+def _one_at_a_time(budget_line_id):
+    """Approvals of one budget line wait for each other, so that the order is served."""
+    BudgetLine.objects.select_for_update(of=("self",), no_key=True).get(pk=budget_line_id)
 
 
 def _reserve(application, *, by):
