@@ -174,14 +174,6 @@ class Keeper:
         return True
 
     def _spawn(self, name, *command):
-        keeper = os.getpid()
-
-        def end_with_keeper():
-            if sys.platform == "linux":
-                LIBC.prctl(SET_DEATH_SIGNAL, END[name], 0, 0, 0)
-            if os.getppid() != keeper:  # it ended before we asked
-                os._exit(1)
-
         with (self.folder / f"{name}.log").open("a") as log:
             self.servers[name] = subprocess.Popen(
                 command,
@@ -189,7 +181,7 @@ class Keeper:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=end_with_keeper,  # after the change of account, which would undo it
+                preexec_fn=end_with_parent(END[name]),
                 pass_fds=[self.lock.fileno()],
                 **self._as_account(),
             )
@@ -225,6 +217,22 @@ class Keeper:
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def end_with_parent(number):
+    """For a child between its fork and its program: when its parent ends, it gets this signal.
+
+    subprocess calls it after the change of account, which would undo it.
+    """
+    parent = os.getpid()
+
+    def ask_the_kernel():
+        if sys.platform == "linux":
+            LIBC.prctl(SET_DEATH_SIGNAL, number, 0, 0, 0)
+        if os.getppid() != parent:  # it ended before we asked
+            os._exit(1)
+
+    return ask_the_kernel
 
 
 # --- Are they there? ------------------------------------------------------------------------------

@@ -77,5 +77,6 @@ def logging_settings(level):
             # django-structlog reports the same requests, with their id and user.
             "django.request": {"level": "CRITICAL"},
             "django.server": {"level": "WARNING"},
+            "pikepdf": {"level": "WARNING"},  # it greets
         },
     }

@@ -237,7 +237,7 @@ PHONENUMBER_DEFAULT_FORMAT = "E164"
 # --- Files ---------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Uploaded documents and issued papers. They have no public address: views hand them out.
 MEDIA_ROOT = Path(

@@ -1,0 +1,21 @@
+"""Settings of the web server: gunicorn --config python:config.gunicorn config.wsgi"""
+
+from pathlib import Path
+
+from config import environment
+from config.logging import logging_settings
+
+worker_class = "gthread"
+workers = environment.number("WEB_WORKERS", 2)
+threads = environment.number("WEB_THREADS", 4)
+preload_app = True  # imports once, and the processes share that memory
+timeout = 60
+graceful_timeout = 20
+max_requests = 5000
+max_requests_jitter = 500
+if Path("/dev/shm").is_dir():  # noqa: S108 - heartbeats only; a slow disk would look like a hang
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+logconfig_dict = logging_settings(environment.text("LOG_LEVEL", "INFO"))
+# Gunicorn gives its own loggers no handlers of ours; every request is logged by the application.
+logconfig_dict["loggers"]["gunicorn.error"] = {"level": "INFO", "propagate": True}
+logconfig_dict["loggers"]["gunicorn.access"] = {"level": "WARNING", "propagate": True}
