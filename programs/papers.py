@@ -2,8 +2,13 @@
 
 import hashlib
 import json
+import logging
+import re
 import secrets
+import unicodedata
+from datetime import date
 from functools import partial
+from io import BytesIO
 
 import segno
 import typst
@@ -17,9 +22,17 @@ from django.utils.formats import date_format
 from programs.models import IssuedPaper
 from programs.rupiah import format_rupiah, in_words
 
+logger = logging.getLogger(__name__)
+
 # No 0/O, 1/I/L, U: the code is read from paper and typed by hand.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 NOT_SIGNED = "Belum ditandatangani secara elektronik."
+# What Typst's own fonts can show. For anything else PDF/A refuses the whole paper, and some
+# scripts make Typst crash: one emoji in a name must not cost its owner the letter.
+UNPRINTABLE = re.compile(
+    "[^\\n -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e€™−]"
+)
+PLACEHOLDER = "□"
 
 
 def next_number(series):
@@ -86,8 +99,12 @@ def render_paper(paper_id):
 @shared_task
 def sweep_papers():
     """Every few minutes: make the papers whose task was lost. Safe to run twice."""
-    for paper_id in IssuedPaper.objects.filter(file="").values_list("pk", flat=True)[:200]:
-        render_paper(paper_id)
+    lost = IssuedPaper.objects.filter(file="").order_by("pk")
+    for paper_id in lost.values_list("pk", flat=True)[:200]:
+        try:
+            render_paper(paper_id)
+        except Exception:  # one paper that cannot be made must not hold up the others
+            logger.exception("paper %s could not be made", paper_id)
 
 
 def verification_url(paper):
@@ -96,42 +113,74 @@ def verification_url(paper):
 
 
 def typeset(paper):
-    """The PDF of ``paper`` as bytes. The same paper gives the same bytes."""
+    """The PDF of ``paper`` as bytes. The same paper gives the same bytes.
+
+    PDF/A-2b keeps it readable for as long as the archive must; PDF/UA reads it aloud to those who
+    cannot see it. What people typed goes in as JSON and stays text.
+    """
     url = verification_url(paper)
     folder = settings.BASE_DIR / "templates" / "papers"
-    data = {
-        **_with_amounts(paper.facts),
+    head = {
         "code": paper.code,
         "title": paper.get_kind_display(),
-        "number": paper.number,
-        "subject": paper.subject,
-        "holder": paper.holder,
-        "issued_on": date_format(paper.issued_on, "j F Y"),
+        "number": _printable(paper.number),
+        "subject": _printable(paper.subject),
+        "holder": _printable(paper.holder),
+        "issued_on": _day(paper.issued_on),
+        "issued_on_iso": paper.issued_on.isoformat(),
+        "site": settings.BASE_URL.partition("://")[2],
         "url": url,
-        "qr": segno.make(url, error="m").svg_inline(scale=4, border=0),
-        "signature": paper.signed_by or NOT_SIGNED,
+        "qr": _qr(url),
+        "signature": _printable(paper.signed_by) or NOT_SIGNED,
     }
     return typst.compile(
         folder / f"{paper.kind.lower()}.typ",
         root=folder,
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["a-2b"],
+        sys_inputs={"data": json.dumps({"paper": head, "facts": _as_printed(paper.facts)})},
+        pdf_standards=["a-2b", "ua-1"],
     )
 
 
-def _with_amounts(facts):
-    """Beside every ``<name>_rp`` of whole rupiah: how it is written, and how it is said."""
+def _as_printed(facts):
+    """The facts as a template prints them.
+
+    Beside ``<name>_rp`` in whole rupiah stands ``<name>_rp_words``; ``<name>_on`` is a day.
+    """
     if isinstance(facts, list):
-        return [_with_amounts(item) for item in facts]
+        return [_as_printed(item) for item in facts]
+    if isinstance(facts, str):
+        return _printable(facts)
     if not isinstance(facts, dict):
         return facts
-    full = {name: _with_amounts(value) for name, value in facts.items()}
+    printed = {name: _as_printed(value) for name, value in facts.items()}
     for name, value in facts.items():
-        if name.endswith("_rp") and isinstance(value, int):
-            full[name] = format_rupiah(value)
-            full[f"{name}_words"] = in_words(value)
-    return full
+        if name.endswith("_rp"):
+            printed[name], printed[f"{name}_words"] = format_rupiah(value), in_words(value)
+        elif name.endswith("_on"):
+            printed[name] = _day(date.fromisoformat(value))
+    return printed
+
+
+def _printable(text):
+    lines = unicodedata.normalize("NFC", text).replace("\t", " ").splitlines()
+    seen = (letter for letter in "\n".join(lines) if letter == "\n" or not _is_invisible(letter))
+    return UNPRINTABLE.sub(PLACEHOLDER, "".join(seen))
+
+
+def _is_invisible(letter):
+    return unicodedata.category(letter) in {"Cc", "Cf"}
+
+
+def _day(day):
+    """“1 Desember 2026”, which no line end tears apart."""
+    return date_format(day, "j F Y").replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _qr(url):
+    svg = BytesIO()
+    segno.make(url, error="m").save(svg, kind="svg", scale=4, border=0, xmldecl=False)
+    return svg.getvalue().decode()
 
 
 def _fresh_code():
