@@ -7,7 +7,8 @@ class OneTimeForm(models.Model):
 
     token = models.UUIDField(primary_key=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    answer_url = models.CharField(max_length=300, blank=True)
+    answer_url = models.TextField(blank=True)
+    said = models.JSONField(default=list)  # the messages that stood on that page
     handed_in_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

@@ -40,6 +40,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         "petugas", default=False, help_text="Petugas masuk ke meja petugas dengan faktor kedua."
     )
     is_active = models.BooleanField("aktif", default=True)
+    notice_version = models.CharField(
+        "pemberitahuan privasi yang dibaca", max_length=20, blank=True, editable=False
+    )
+    notice_seen_at = models.DateTimeField("dibaca pada", null=True, editable=False)
+    closed_at = models.DateTimeField("ditutup pada", null=True, editable=False)
     date_joined = models.DateTimeField("terdaftar pada", default=timezone.now, editable=False)
 
     objects = UserManager()
