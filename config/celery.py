@@ -1,6 +1,8 @@
 import os
 
 from celery import Celery
+from celery.signals import setup_logging
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -10,3 +12,10 @@ app.autodiscover_tasks()
 # Celery looks for modules called "tasks"; these stand beside what they send and draw.
 app.autodiscover_tasks(["programs"], related_name="notifications")
 app.autodiscover_tasks(["programs"], related_name="papers")
+# A task's log lines carry the id of the request that asked for it.
+app.steps["worker"].add(DjangoStructLogInitStep)
+
+
+@setup_logging.connect
+def keep_our_logging(**details):
+    """Celery would replace the handlers; that it is connected here keeps Django's."""

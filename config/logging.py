@@ -77,6 +77,7 @@ def logging_settings(level):
             # django-structlog reports the same requests, with their id and user.
             "django.request": {"level": "CRITICAL"},
             "django.server": {"level": "WARNING"},
+            "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of every HEAD request
             "pikepdf": {"level": "WARNING"},  # it greets
         },
     }

@@ -12,7 +12,7 @@ import urllib.request
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.db import connections
 
 from config.embedded import BASE_DIR, services
@@ -72,7 +72,7 @@ def prepare():
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
-    if settings.DEMO:
+    if settings.DEMO and "demo" in get_commands():
         call_command("demo")
     say("Menyiapkan berkas statis …")
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -91,7 +91,8 @@ def run_until_stopped(port):
         say(f"\nBina Industri siap: http://localhost:{port}/")
         if settings.DEMO:
             say(f"Surat elektronik peraga: http://localhost:{port}/demo/surat/\n")
-            call_command("demo", "--sign-ins")
+            if "demo" in get_commands():
+                call_command("demo", "--sign-ins")
             connections["default"].close_pool()
         say("\nTekan Ctrl-C untuk berhenti.")
         while True:
