@@ -7,7 +7,9 @@ from django.forms import Field
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
+from django.utils.html import format_html
 
+from programs.once import FIELD, new_token
 from programs.rupiah import format_rupiah
 
 register = template.Library()
@@ -130,6 +132,12 @@ def is_money(field):
 def page_numbers(page):
     """The page numbers worth showing around ``page``, with … where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.simple_tag
+def once_token():
+    """A hidden field that makes a form count once; its view is marked ``@once``."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_token())
 
 
 @register.simple_tag(takes_context=True)
