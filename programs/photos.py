@@ -57,7 +57,8 @@ def reencode_photo(content, *, at_most, keep_location=False):
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             pixels = image.width * image.height
-            if pixels > MAX_PIXELS[image.format]:
+            # Telephones hide a second picture in a JPEG (MPO); the first one is what we keep.
+            if pixels > MAX_PIXELS[image.format.replace("MPO", "JPEG")]:
                 raise PhotoTooLarge(pixels)
             image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
             image.load()
@@ -100,7 +101,7 @@ def _written(picture, at_most):
     """PNG where JPEG would lose something (transparency, black and white), else JPEG."""
     if picture.mode in {"RGBA", "1"}:
         target = BytesIO()
-        picture.save(target, "PNG", optimize=True)
+        picture.save(target, "PNG")
         if target.tell() <= at_most:
             return target.getvalue(), ".png"
         paper = Image.new("RGB", picture.size, "white")
