@@ -48,13 +48,29 @@ class RegionAdmin(ModelAdmin):
         return ["code", "kind", "province"] if obj else []
 
 
+class KbliYearFilter(DropdownFilter):
+    title = "tahun KBLI"
+    parameter_name = "tahun"
+
+    def lookups(self, request, model_admin):
+        return [("2020", "2020"), ("2025", "2025")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(version=self.value()) if self.value() else queryset
+
+
 @admin.register(KbliCode)
 class KbliCodeAdmin(ModelAdmin):
-    list_display = ["code", "title", "version", "note"]
+    list_display = ["code", "title", "year", "note"]
     list_display_links = ["code", "title"]
-    list_filter = ["version"]
+    list_filter = [KbliYearFilter]
     search_fields = ["code", "title"]
     search_help_text = "Cari kode atau judul"
+    readonly_preprocess_fields = {"version": str}  # a year has no thousands separator
+
+    @display(description="tahun KBLI", ordering="version")
+    def year(self, code):
+        return str(code.version)
 
 
 @admin.register(Holiday)
@@ -70,15 +86,3 @@ class HolidayAdmin(ModelAdmin):
     @display(description="tanggal", ordering="date")
     def day(self, holiday):
         return tanggal(holiday.date)
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        Holiday.objects.forget_days()
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        Holiday.objects.forget_days()
-
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
-        Holiday.objects.forget_days()

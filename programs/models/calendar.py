@@ -1,25 +1,10 @@
-from django.core.cache import cache
-from django.db import models, transaction
-
-HOLIDAYS_CACHE_KEY = "programs.holidays"
+from django.db import models
 
 
 class HolidayQuerySet(models.QuerySet):
     def days(self):
-        """The set of all days on which the ministry does not work, weekends aside.
-
-        A request asks it many times, so it rests in the cache; ``forget_days`` clears it.
-        """
-        days = cache.get(HOLIDAYS_CACHE_KEY)
-        if days is None:
-            days = frozenset(self.values_list("date", flat=True))
-            cache.set(HOLIDAYS_CACHE_KEY, days, 3600)
-        return days
-
-    @staticmethod
-    def forget_days():
-        """To be called by whoever changes a holiday: the next ``days()`` reads the table again."""
-        transaction.on_commit(lambda: cache.delete(HOLIDAYS_CACHE_KEY))
+        """The set of all days on which the ministry does not work, weekends aside."""
+        return frozenset(self.values_list("date", flat=True))
 
 
 class Holiday(models.Model):

@@ -55,7 +55,6 @@ class Command(BaseCommand):
         self.keep("hari libur", Holiday.objects.all(), ["date"], holidays)
         codes = [kbli(row) for row in rows(folder / "kbli.csv")]
         self.keep("kode KBLI", KbliCode.objects.all(), ["version", "code"], codes)
-        Holiday.objects.forget_days()
 
     def refuse_other_than(self, expected, lines, code, filename, noun):
         found = len({line[code] for line in lines})
