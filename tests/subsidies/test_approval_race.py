@@ -30,7 +30,7 @@ APPLICATIONS, COVERED = 50, 20
 @pytest.fixture(autouse=True)
 def _quiet_broker(monkeypatch):
     """Mail is not what is raced here."""
-    monkeypatch.setattr("programs.notifications._send_after_commit", lambda pk: None)
+    monkeypatch.setattr("programs.notifications.hand_over", lambda task, record_id: None)
 
 
 @pytest.fixture
