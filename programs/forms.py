@@ -204,9 +204,9 @@ class GuidedModelForm(Guided, forms.ModelForm):
 
 
 def _what_is_missing(field):
-    label = str(field.label or "bagian ini")
+    label = str(field.label or "bagian ini").rstrip(" .:?")
     # “NIB” stays, “Harga per unit” becomes “harga per unit” inside a sentence.
-    first = label.split()[0] if label.split() else label
+    first = label.partition(" ")[0]
     label = label if first.isupper() else label[:1].lower() + label[1:]
     if isinstance(field, forms.FileField):
         return f"Unggah {label}."

@@ -84,9 +84,14 @@ def test_an_empty_field_is_asked_for_by_name():
 def test_words_of_the_field_itself_are_left_alone():
     class OwnWords(GuidedForm):
         nib = NibField(label="NIB", error_messages={"required": "Tulis NIB dari OSS."})
-        npwp = NpwpField(label="NPWP")
+        npwp = NpwpField(label="NPWP usaha:")
+        is_new = forms.ChoiceField(label="Apakah mesin ini baru?", choices=[("ya", "Ya")])
 
-    assert OwnWords({}).errors == {"nib": ["Tulis NIB dari OSS."], "npwp": ["Isi NPWP."]}
+    assert OwnWords({}).errors == {
+        "nib": ["Tulis NIB dari OSS."],
+        "npwp": ["Isi NPWP usaha."],
+        "is_new": ["Pilih apakah mesin ini baru."],
+    }
 
 
 def test_an_error_says_what_was_typed_and_the_rest_of_the_form_stays():
@@ -295,6 +300,7 @@ def test_a_document_field_takes_both_and_lets_people_choose():
 
     assert attrs["accept"] == ".pdf,image/*"
     assert "capture" not in attrs
+    assert 'data-max-bytes="15728640"' in str(MachineForm()["invoice"])
     assert UploadField(allow=("pdf",)).widget.attrs["data-max-bytes"] == 5 * 1024 * 1024
 
 
