@@ -4,7 +4,6 @@ At-least-once: a crash between the mail server's “yes” and our commit repeat
 """
 
 from datetime import timedelta
-from functools import partial
 
 from celery import shared_task
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils import timezone
 
 from programs.enums import NotificationKind
 from programs.models import Notification, NotificationPreference
+from programs.queue import hand_over
 
 MAX_ATTEMPTS = 8
 # Young messages are still in the hands of the task that their commit started.
@@ -46,7 +46,7 @@ def notify(recipient, *, key, kind, subject, body, url="", contact=""):
         },
     )
     if created and by_mail:
-        _send_after_commit(notification.pk)
+        hand_over(send_notification, notification.pk)
     return notification
 
 
@@ -55,15 +55,7 @@ def send_again(notification):
     Notification.objects.filter(pk=notification.pk).update(
         by_mail=True, sent_at=None, failed_at=None, attempts=0, last_error=""
     )
-    _send_after_commit(notification.pk)
-
-
-def _send_after_commit(notification_id):
-    # robust: the fact is committed by then, and a broker that is away must not turn a finished
-    # decision into an error page. The sweep finds the message later.
-    transaction.on_commit(
-        partial(send_notification.apply_async, [notification_id], retry=False), robust=True
-    )
+    hand_over(send_notification, notification.pk)
 
 
 @shared_task

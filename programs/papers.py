@@ -7,7 +7,6 @@ import re
 import secrets
 import unicodedata
 from datetime import date
-from functools import partial
 from io import BytesIO
 
 import segno
@@ -20,6 +19,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from programs.models import IssuedPaper
+from programs.queue import hand_over
 from programs.rupiah import format_rupiah, in_words
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ NOT_SIGNED = "Belum ditandatangani secara elektronik."
 # What Typst's own fonts can show. For anything else PDF/A refuses the whole paper, and some
 # scripts make Typst crash: one emoji in a name must not cost its owner the letter.
 UNPRINTABLE = re.compile(
-    "[^\\n -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e€™−]"
+    "[^\\n -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u2040€™−]"
 )
 PLACEHOLDER = "□"
 
@@ -70,8 +70,7 @@ def issue_paper(kind, *, key, number, subject, holder, facts, on, by=None, organ
         issued_on=on,
         issued_by=by,
     )
-    # robust: see programs.notifications; a paper that was not made is made when it is opened.
-    transaction.on_commit(partial(render_paper.apply_async, [paper.pk], retry=False), robust=True)
+    hand_over(render_paper, paper.pk)
     return paper
 
 

@@ -1,0 +1,18 @@
+"""Handing work to the queue: after the commit, and without harm when the queue is away."""
+
+from django.db import transaction
+
+
+def hand_over(task, record_id):
+    """Let a worker run ``task(record_id)`` once the transaction is committed.
+
+    The fact that asked for it is committed by then: a queue that is away must not turn a finished
+    decision into an error page. Django writes the failure to the log, and a sweep of the task's
+    own module finds the work later.
+    """
+
+    # A function of its own: Django asks a robust callback for its name, which a partial has not.
+    def after_commit():
+        task.apply_async([record_id], retry=False)
+
+    transaction.on_commit(after_commit, robust=True)
