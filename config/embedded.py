@@ -35,13 +35,16 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 @contextlib.contextmanager
 def services(*, durable=True):
     """Hold both servers for as long as the block runs; their addresses are in os.environ."""
+    if os.environ.get("BINA_ENV") == "production":
+        yield  # production brings its own servers, and its settings say if one is missing
+        return
     given = [name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)]
     if len(given) == 1:
         raise EmbeddedProblem(
             f"only {given[0]} is set. Set DATABASE_URL and REDIS_URL both, or neither to use the "
             "embedded servers."
         )
-    if given or os.environ.get("BINA_ENV") == "production":
+    if given:
         yield
         return
     folder = Path(os.environ.get("EMBEDDED_DIR") or BASE_DIR / "var").resolve()

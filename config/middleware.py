@@ -1,10 +1,16 @@
 """Rules that hold for every request."""
 
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import UNSAFE_INLINE
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 
+# Signing in and out, and what does not show anybody's data.
 OPEN_TO_STAFF = ("/akun/", "/static/", "/demo/", "/healthz", "/readyz")
 
 
@@ -31,13 +37,25 @@ class StaffSecondFactorMiddleware:
         user = request.user
         if user.is_authenticated and user.is_staff and not request.path.startswith(OPEN_TO_STAFF):
             if not is_mfa_enabled(user):
+                messages.warning(
+                    request,
+                    "Petugas wajib masuk dengan faktor kedua. Pasang aplikasi autentikator "
+                    "terlebih dahulu.",
+                )
                 return redirect("mfa_activate_totp")
             if not _second_factor_was_used(request):
-                return redirect(f"{reverse('account_reauthenticate')}?next={request.path}")
+                back = urlencode({"next": request.get_full_path()})
+                return redirect(f"{reverse(_second_factor_page(user))}?{back}")
         return self.get_response(request)
 
 
 def _second_factor_was_used(request):
     # A passkey counts: allauth records it as "mfa" too.
-    methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") == "mfa" for method in methods)
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def _second_factor_page(user):
+    if is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+        return "mfa_reauthenticate"
+    return "mfa_reauthenticate_webauthn"

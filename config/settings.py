@@ -272,6 +272,7 @@ DEFAULT_FROM_EMAIL = environment.text(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = True
 MAIL_DIR = VAR_DIR / "mail"
 if PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -1,5 +1,6 @@
 """What tests need to be quick and to stay on this machine."""
 
+from config.logging import logging_settings
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES
 
@@ -19,3 +20,4 @@ WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
 # Race tests open more connections than a web process does.
 DATABASES["default"]["OPTIONS"]["pool"] = False
+LOGGING = logging_settings("WARNING")
