@@ -5,7 +5,7 @@ the last request on the ModelAdmin object that all threads share, only to collec
 ``list_filter``: never let ``get_list_filter`` depend on the request.
 """
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import ShowFacets, SimpleListFilter
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from unfold.admin import ModelAdmin as ThemeModelAdmin
 from unfold.admin import StackedInline as ThemeStackedInline
@@ -23,6 +23,8 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget as CheckboxSe
 from unfold.widgets import UnfoldAdminSelectWidget as Select
 from unfold.widgets import UnfoldAdminTextareaWidget as Textarea
 from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
+
+from programs.forms import GuidedModelForm
 
 __all__ = [
     "AutocompleteSelectFilter",
@@ -67,13 +69,15 @@ class StackedInline(WithoutSideDoors, ThemeStackedInline):
 class ModelAdmin(WithoutSideDoors, ThemeModelAdmin):
     """A list and a form of the register, limited to the rows that this officer may see."""
 
+    form = GuidedModelForm
     list_per_page = 50
     list_filter_submit = True
     list_filter_sheet = False
     warn_unsaved_form = True
     empty_value_display = "–"
-    # A second COUNT over the whole table says nothing that an officer needs.
+    # More COUNTs over the whole table say nothing that an officer needs.
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

@@ -34,6 +34,10 @@
 
   const makeReachable = (root) => {
     for (const icon of root.querySelectorAll(".material-symbols-outlined")) icon.setAttribute("aria-hidden", "true");
+    for (const cell of root.querySelectorAll("[data-label]")) {
+      cell.dataset.label = cell.dataset.label.charAt(0).toUpperCase() + cell.dataset.label.slice(1);
+    }
+    for (const opener of root.querySelectorAll("a[x-on\\:click*=showActions]")) opener.ariaLabel = "Tindakan lain";
     for (const element of root.querySelectorAll("[x-on\\:click]")) {
       if (element.matches(NATIVE) || element.closest("a[href], button")) continue;
       // Backdrops close on a click beside the panel; Escape does the same from the keyboard.
@@ -47,11 +51,13 @@
   const nameChoices = () => {
     for (const box of document.querySelectorAll(".select2-selection[role=combobox]")) {
       const select = box.closest(".select2-container").previousElementSibling;
-      const label = select?.labels?.[0];
-      if (!label || box.dataset.named) continue;
-      label.id ||= `${select.id}-label`;
-      box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") || ""}`.trim());
-      box.dataset.named = "1";
+      const words = select?.labels?.[0]?.textContent.trim() || select?.ariaLabel;
+      if (!words) continue;
+      const shown = box.querySelector(".select2-selection__rendered");
+      box.ariaLabel = words;
+      box.setAttribute("aria-describedby", shown?.id || "");
+      box.removeAttribute("aria-labelledby");
+      shown?.setAttribute("aria-label", `${words}: ${shown.textContent.trim()}`);
     }
   };
   const nameChoicesSoon = () => window.setTimeout(nameChoices, 50);

@@ -1,4 +1,3 @@
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -16,23 +15,31 @@ from programs.admin_base import (
     display,
 )
 from programs.enums import Scale
-from programs.identifiers import normalize_nik
+from programs.forms import GuidedModelForm, KbliField, NikField, RupiahField
 from programs.models import IkmProfile, SensitiveAccess
 from programs.scale import SCALE_RULE, scale_of
 from programs.sealed import blind_index
+from programs.templatetags.bina import rupiah
 
 
-class IkmProfileForm(forms.ModelForm):
-    new_nik = forms.CharField(
+class IkmProfileForm(GuidedModelForm):
+    new_nik = NikField(
         label="NIK pemilik yang baru",
         required=False,
-        widget=TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+        widget=TextInput,
         help_text="Isi hanya untuk mengganti NIK. 16 angka, contoh: 1375010203040003.",
     )
-
-    def clean_new_nik(self):
-        typed = self.cleaned_data["new_nik"]
-        return normalize_nik(typed) if typed else ""
+    kbli_code = KbliField(label="KBLI", required=False, widget=TextInput)
+    investment = RupiahField(
+        label="Nilai investasi (Rp)",
+        min_value=0,
+        required=False,
+        widget=TextInput,
+        help_text="Tanpa tanah dan bangunan.",
+    )
+    turnover = RupiahField(
+        label="Omzet setahun (Rp)", min_value=0, required=False, widget=TextInput
+    )
 
 
 class ScaleFilter(DropdownFilter):
@@ -64,6 +71,11 @@ class IkmProfileAdmin(ModelAdmin):
     search_help_text = "Cari nama usaha, nama pemilik, atau NIK lengkap"
     autocomplete_fields = ["organization"]
     readonly_fields = ["nik", "scale_words", "scale_rule"]
+    readonly_preprocess_fields = {
+        "kbli_version": str,  # a year has no thousands separator
+        "investment": rupiah,
+        "turnover": rupiah,
+    }
     fieldsets = [
         (None, {"fields": ["organization", "legal_form", "kbli_code", "kbli_version"]}),
         ("Pemilik", {"fields": ["owner_name", "nik", "new_nik"]}),

@@ -1,4 +1,3 @@
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q
 
@@ -8,36 +7,22 @@ from programs.admin_base import (
     DropdownFilter,
     ModelAdmin,
     TabularInline,
+    TextInput,
     display,
 )
 from programs.enums import MembershipState
-from programs.identifiers import normalize_nib, normalize_npsn, normalize_npwp
+from programs.forms import GuidedModelForm, NibField, NpsnField, NpwpField
 from programs.models import Membership, Organization, ReviewFlag
 from programs.review import resolve_flag
-from programs.templatetags.bina import waktu
-
-IDENTIFIERS = {"nib": normalize_nib, "npwp": normalize_npwp, "npsn": normalize_npsn}
+from programs.templatetags.bina import tanggal, waktu
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(GuidedModelForm):
     """Identifiers may be typed with dots and blanks; an empty one stays empty."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in IDENTIFIERS.keys() & self.fields.keys():
-            # Room for what people put between digits; the stored length is checked afterwards.
-            self.fields[name].max_length = None
-            self.fields[name].widget.attrs.pop("maxlength", None)
-
-    def clean(self):
-        cleaned = super().clean()
-        for name, normalize in IDENTIFIERS.items():
-            if typed := cleaned.get(name):
-                try:
-                    cleaned[name] = normalize(typed)
-                except forms.ValidationError as problem:
-                    self.add_error(name, problem)
-        return cleaned
+    nib = NibField(label="NIB", required=False, widget=TextInput)
+    npwp = NpwpField(label="NPWP", required=False, widget=TextInput)
+    npsn = NpsnField(label="NPSN", required=False, widget=TextInput)
 
 
 class MembershipInline(TabularInline):
@@ -81,7 +66,7 @@ class OrganizationAdmin(ModelAdmin):
 
     @display(description="terdaftar pada", ordering="created_at")
     def created(self, organization):
-        return waktu(organization.created_at)
+        return tanggal(organization.created_at)
 
     def get_readonly_fields(self, request, obj=None):
         # What an organization is decides which records may belong to it.
@@ -132,15 +117,15 @@ class ReviewFlagAdmin(ModelAdmin):
 
     @display(description="dicatat pada", ordering="raised_at")
     def raised(self, flag):
-        return waktu(flag.raised_at)
+        return tanggal(flag.raised_at)
 
     @display(
         description="penanganan",
-        label={"menunggu diperiksa": "warning", "selesai": "success"},
+        label={"Menunggu diperiksa": "warning", "Selesai": "success"},
         ordering="resolved_at",
     )
     def handled(self, flag):
-        return "selesai" if flag.resolved_at else "menunggu diperiksa"
+        return "Selesai" if flag.resolved_at else "Menunggu diperiksa"
 
     def get_readonly_fields(self, request, obj=None):
         facts = ["organization", "reason", "note", "raised", "handled"]

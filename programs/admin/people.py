@@ -16,12 +16,14 @@ from programs.admin_base import (
     ModelAdmin,
     RelatedDropdownFilter,
     TabularInline,
+    TextInput,
     display,
 )
 from programs.enums import NotificationKind
+from programs.forms import GuidedModelForm, PhoneField
 from programs.models import Membership, User
 from programs.notifications import notify
-from programs.templatetags.bina import waktu
+from programs.templatetags.bina import tanggal, waktu
 
 # Their pages would show keys and let officers mark an address as confirmed that is not.
 for model in (EmailAddress, EmailConfirmation, Authenticator, Group):
@@ -47,9 +49,9 @@ class PermissionField(forms.ModelMultipleChoiceField):
         return f"{noun}: {verb or permission.name.removeprefix('Dapat ')}"
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(GuidedModelForm):
     permissions = PermissionField(
-        label="hak",
+        label="Hak",
         queryset=Permission.objects.none(),
         required=False,
         widget=CheckboxSelectMultiple,
@@ -89,10 +91,21 @@ class GroupAdmin(ModelAdmin):
         return group.number_of_people
 
 
-class UserForm(forms.ModelForm):
+class UserForm(GuidedModelForm):
+    phone = PhoneField(label="Nomor telepon", required=False, widget=TextInput)
+    groups = forms.ModelMultipleChoiceField(
+        label="Kelompok",
+        queryset=Group.objects.order_by("name"),
+        required=False,
+        widget=CheckboxSelectMultiple,
+        help_text="Kelompok menentukan apa yang boleh dilakukan petugas ini.",
+    )
+
     class Meta:
-        model = User
-        fields = ["email", "name", "phone", "is_active", "is_staff", "is_superuser", "groups"]
+        labels = {"is_superuser": "Pengelola utama"}
+        help_texts = {
+            "is_superuser": "Boleh melakukan semua hal tanpa kelompok. Berikan hanya bila perlu."
+        }
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
@@ -136,12 +149,12 @@ class UserAdmin(ModelAdmin):
     search_help_text = "Cari nama atau surel"
     ordering = ["name", "pk"]
     inlines = [UserMembershipInline]
-    readonly_fields = ["second_factor", "last_sign_in", "joined"]
+    readonly_fields = ["second_factor", "last_sign_in", "joined", "closed"]
     actions = ["remove_second_factor"]
     fieldsets = [
         (None, {"fields": ["name", "email", "phone"]}),
         ("Peran", {"fields": ["is_active", "is_staff", "groups", "is_superuser"]}),
-        ("Keamanan", {"fields": ["second_factor", "last_sign_in", "joined"]}),
+        ("Keamanan", {"fields": ["second_factor", "last_sign_in", "joined", "closed"]}),
     ]
     add_fieldsets = [
         (
@@ -163,7 +176,11 @@ class UserAdmin(ModelAdmin):
 
     @display(description="terdaftar pada", ordering="date_joined")
     def joined(self, user):
-        return waktu(user.date_joined)
+        return tanggal(user.date_joined)
+
+    @display(description="ditutup pada")
+    def closed(self, user):
+        return waktu(user.closed_at)
 
     @display(description="masuk terakhir")
     def last_sign_in(self, user):
@@ -177,6 +194,8 @@ class UserAdmin(ModelAdmin):
     def has_change_permission(self, request, obj=None):
         # Whoever may edit a superuser can become one.
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        if obj is not None and obj.closed_at:
             return False
         return super().has_change_permission(request, obj)
 

@@ -5,7 +5,7 @@ from programs.admin_base import ChoicesDropdownFilter, DropdownFilter, ReadOnlyA
 from programs.models import Consent, SensitiveAccess
 from programs.templatetags.bina import waktu
 
-DEEDS = {ADDITION: "menambah", CHANGE: "mengubah", DELETION: "menghapus"}
+DEEDS = {ADDITION: "Menambah", CHANGE: "Mengubah", DELETION: "Menghapus"}
 
 
 class DeedFilter(DropdownFilter):
@@ -39,7 +39,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
     @display(
         description="tindakan",
         ordering="action_flag",
-        label={"menambah": "success", "mengubah": "info", "menghapus": "danger"},
+        label={"Menambah": "success", "Mengubah": "info", "Menghapus": "danger"},
     )
     def deed(self, entry):
         return DEEDS[entry.action_flag]

@@ -76,10 +76,10 @@ class IssuedPaperAdmin(ReadOnlyAdmin):
     @display(
         description="keadaan",
         ordering="state",
-        label={"berlaku": "success", "dicabut": "danger", "diganti": "warning"},
+        label={"Berlaku": "success", "Dicabut": "danger", "Diganti": "warning"},
     )
     def state_words(self, paper):
-        return paper.get_state_display()
+        return paper.get_state_display().capitalize()
 
     @display(description="halaman pemeriksaan")
     def check_page(self, paper):
@@ -133,14 +133,14 @@ class NotificationAdmin(ReadOnlyAdmin):
     @display(
         description="keadaan surel",
         label={
-            "terkirim": "success",
-            "menunggu": "warning",
-            "gagal": "danger",
-            "hanya di situs": "info",
+            "Terkirim": "success",
+            "Menunggu": "warning",
+            "Gagal": "danger",
+            "Hanya di situs": "info",
         },
     )
     def state(self, notification):
-        return notification.state_words
+        return notification.state_words.capitalize()
 
     @display(description="dibuat pada", ordering="created_at")
     def created(self, notification):

@@ -104,15 +104,6 @@ def test_overwrite_brings_the_file_back():
     assert Region.objects.get(code="93").bimtek_region == 7
 
 
-def test_the_remembered_set_of_days_follows_the_load(django_capture_on_commit_callbacks):
-    assert Holiday.objects.days() == frozenset()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        load()
-
-    assert len(Holiday.objects.days()) == Holiday.objects.count()
-
-
 def test_a_missing_province_stops_the_load_with_a_sentence(folder):
     provinces = folder / "provinces.csv"
     provinces.write_text("".join(provinces.read_text().splitlines(keepends=True)[:-1]))
