@@ -103,6 +103,9 @@
   const mirrored = (form) => [...form.elements].filter((field) => field.name && !SECRET.test(field.name)
     && !['password', 'file', 'hidden', 'submit', 'button'].includes(field.type) && !field.closest('[data-no-draf]'));
 
+  // Whoever is asked to sign in first has not sent anything yet.
+  const asksWho = (path) => path.startsWith('/akun/');
+  const accepted = (sent) => { store.removeItem(sent.key); store.removeItem('draf-sent'); };
   const settle = () => {
     // A form counts as sent when the next page came from it and is not the form again.
     const sent = read('draf-sent');
@@ -110,11 +113,8 @@
     if (!sent) return;
     const again = drafts.some((form) => prefix + form.dataset.draf === sent.key) && !document.querySelector('[data-success]');
     const from = document.referrer ? new URL(document.referrer) : null;
-    if (again) store.removeItem('draf-sent');
-    else if (from?.origin === location.origin && from.pathname === sent.path) {
-      store.removeItem(sent.key);
-      store.removeItem('draf-sent');
-    }
+    if (again || asksWho(location.pathname)) store.removeItem('draf-sent');
+    else if (from?.origin === location.origin && from.pathname === sent.path) accepted(sent);
   };
   const restore = (form, key) => {
     const draft = read(key);
@@ -245,6 +245,9 @@
       // The answer is a whole page, already paid for by this request: show it, do not fetch it again.
       const type = request.getResponseHeader('Content-Type') ?? '';
       if (!type.startsWith('text/html')) { location.assign(request.responseURL); return; }
+      const { pathname } = new URL(request.responseURL);
+      const sent = store && read('draf-sent');
+      if (sent && pathname !== location.pathname && !asksWho(pathname)) accepted(sent);
       if (request.responseURL !== location.href) history.pushState(null, '', request.responseURL);
       document.open();
       document.write(request.responseText);
