@@ -274,7 +274,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 EMAIL_USE_LOCALTIME = True
 MAIL_DIR = VAR_DIR / "mail"
-if PRODUCTION:
+if PRODUCTION or environment.text("EMAIL_URL", ""):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     globals().update(environment.mail_server("EMAIL_URL"))
 else:

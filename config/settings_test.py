@@ -16,8 +16,6 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_AUTOREFRESH = True
-ALLOWED_HOSTS = ["*"]
 # Race tests open more connections than a web process does.
 DATABASES["default"]["OPTIONS"]["pool"] = False
 LOGGING = logging_settings("WARNING")

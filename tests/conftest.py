@@ -3,6 +3,9 @@ import shutil
 import socket
 
 import pytest
+from django.core.cache import cache
+
+pytest_plugins = ["tests.faults"]
 
 # Playwright runs an event loop in the thread in which the tests use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -55,6 +58,12 @@ def _nothing_leaves_the_machine():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_on_this_machine)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_too_often():
+    """The counters of sign-in attempts lie in the cache and would add up from test to test."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

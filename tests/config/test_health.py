@@ -1,8 +1,6 @@
 import pytest
 from django.db import connection
 
-from config import health
-
 pytestmark = pytest.mark.django_db
 
 
@@ -43,13 +41,11 @@ def test_not_ready_while_a_migration_is_missing(client):
     assert response.json()["migrations"] == "not ready"
 
 
-def test_not_ready_without_the_queue_and_no_word_about_why(client, monkeypatch, tmp_path):
-    nowhere = f"redis+socket://{tmp_path}/valkey.sock?virtual_host=0"
-    monkeypatch.setattr(health.celery_app.conf, "broker_url", nowhere)
-    monkeypatch.setattr(health.celery_app.conf, "broker_write_url", nowhere)
+def test_not_ready_without_the_queue_and_no_word_about_why(client, queue):
+    queue.stop()
 
     response = client.get("/readyz")
 
     assert response.status_code == 503
     assert response.json()["queue"] == "away"
-    assert str(tmp_path) not in response.content.decode()
+    assert str(queue.folder) not in response.content.decode()
