@@ -13,6 +13,7 @@ MENU = [
         [
             "programs.Organization",
             "programs.IkmProfile",
+            "programs.Membership",
             "programs.ReviewFlag",
             "programs.User",
             "auth.Group",
@@ -25,6 +26,7 @@ MENU = [
 ICONS = {
     "programs.Organization": "apartment",
     "programs.IkmProfile": "storefront",
+    "programs.Membership": "badge",
     "programs.ReviewFlag": "flag",
     "programs.User": "person",
     "auth.Group": "group",

@@ -5,26 +5,12 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from csp.constants import UNSAFE_INLINE
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 
 # Signing in and out, and what does not show anybody's data.
 OPEN_TO_STAFF = ("/akun/", "/static/", "/demo/", "/healthz", "/readyz")
-
-
-class AdminStylesMiddleware:
-    """The admin's theme writes colours into a <style> element; scripts stay strict there too."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        if request.path.startswith("/admin/"):
-            response._csp_update = {"style-src": [UNSAFE_INLINE]}
-        return response
 
 
 class StaffSecondFactorMiddleware:

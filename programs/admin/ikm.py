@@ -17,9 +17,9 @@ from programs.admin_base import (
 from programs.enums import Scale
 from programs.forms import GuidedModelForm, KbliField, NikField, RupiahField
 from programs.models import IkmProfile, SensitiveAccess
-from programs.scale import SCALE_RULE, scale_of
 from programs.sealed import blind_index
 from programs.templatetags.bina import rupiah
+from programs.workflow.organizations import OF_THE_ORGANIZATION, OF_THE_PROFILE, update_ikm
 
 
 class IkmProfileForm(GuidedModelForm):
@@ -128,12 +128,11 @@ class IkmProfileAdmin(ModelAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def save_model(self, request, obj, form, change):
-        if nik := form.cleaned_data.get("new_nik"):
-            obj.set_nik(nik)
-        if obj.workers is not None and obj.investment is not None:
-            obj.scale = scale_of(workers=obj.workers, investment=obj.investment)
-            obj.scale_rule = SCALE_RULE
-        super().save_model(request, obj, form, change)
+        organization = obj.organization
+        details = {name: getattr(organization, name) for name in OF_THE_ORGANIZATION}
+        details |= {name: getattr(obj, name) for name in OF_THE_PROFILE}
+        details["nik"] = form.cleaned_data.get("new_nik", "")
+        obj.pk = update_ikm(organization, details, by=request.user).ikm.pk
 
     def get_urls(self):
         nik = self.admin_site.admin_view(never_cache(self.nik_view))

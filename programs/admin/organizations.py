@@ -6,6 +6,7 @@ from programs.admin_base import (
     ChoicesDropdownFilter,
     DropdownFilter,
     ModelAdmin,
+    ReadOnlyAdmin,
     TabularInline,
     TextInput,
     display,
@@ -14,7 +15,9 @@ from programs.enums import MembershipState
 from programs.forms import GuidedModelForm, NibField, NpsnField, NpwpField
 from programs.models import Membership, Organization, ReviewFlag
 from programs.review import resolve_flag
-from programs.templatetags.bina import tanggal, waktu
+from programs.templatetags.bina import tanggal
+from programs.transitions import TransitionNotAllowed
+from programs.workflow import memberships
 
 
 class OrganizationForm(GuidedModelForm):
@@ -26,24 +29,33 @@ class OrganizationForm(GuidedModelForm):
 
 
 class MembershipInline(TabularInline):
+    """The people of an organization. An officer may enter one; decisions are made in their list."""
+
     model = Membership
     fk_name = "organization"
     extra = 0
-    fields = ["user", "role", "state", "requested", "decided_by"]
-    readonly_fields = ["requested", "decided_by"]
+    fields = ["user", "role", "state_words", "requested", "decided_by"]
+    readonly_fields = ["state_words", "requested", "decided_by"]
     autocomplete_fields = ["user"]
     verbose_name_plural = "orang dalam organisasi ini"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("user", "decided_by")
+        people = super().get_queryset(request)
+        return people.select_related("user", "organization", "decided_by")
+
+    def has_change_permission(self, request, obj=None):
+        return False
 
     def has_delete_permission(self, request, obj=None):
-        # A membership ends, it is not wiped out: the papers of its time name the person.
         return False
+
+    @display(description="keadaan")
+    def state_words(self, membership):
+        return membership.get_state_display() if membership.pk else "disetujui"
 
     @display(description="diminta pada")
     def requested(self, membership):
-        return waktu(membership.requested_at)
+        return tanggal(membership.requested_at)
 
 
 @admin.register(Organization)
@@ -81,13 +93,70 @@ class OrganizationAdmin(ModelAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def save_formset(self, request, form, formset, change):
-        """An officer who changes the state of a membership is the one who decided it."""
-        for membership_form in formset.forms:
-            membership = membership_form.instance
-            decided = membership.state != MembershipState.PENDING
-            if "state" in membership_form.changed_data and decided:
-                membership.decided_by = request.user
+        """Whom an officer enters belongs to the organization by that officer's word."""
+        for membership_form in formset.extra_forms:
+            membership_form.instance.state = MembershipState.APPROVED
+            membership_form.instance.decided_by = request.user
         super().save_formset(request, form, formset, change)
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    """Who asked to belong where. Officers decide where an organization has no owner to ask."""
+
+    list_display = ["user", "organization", "role", "state_words", "requested", "decided_by"]
+    list_select_related = ["user", "organization", "decided_by"]
+    list_filter = [("state", ChoicesDropdownFilter), ("role", ChoicesDropdownFilter)]
+    search_fields = ["user__name", "user__email", "organization__name"]
+    search_help_text = "Cari nama orang, surel, atau organisasi"
+    ordering = ["-requested_at", "-pk"]
+    actions = ["approve", "refuse", "end", "make_owner"]
+    fields = ["user", "organization", "role", "state_words", "requested", "decided_by"]
+
+    @display(
+        description="keadaan",
+        ordering="state",
+        label={"Menunggu persetujuan": "warning", "Disetujui": "success", "Berakhir": "info"},
+    )
+    def state_words(self, membership):
+        return membership.get_state_display().capitalize()
+
+    @display(description="diminta pada", ordering="requested_at")
+    def requested(self, membership):
+        return tanggal(membership.requested_at)
+
+    def has_decide_permission(self, request):
+        return request.user.has_perm("programs.change_membership")
+
+    @admin.action(description="Setujui permintaan bergabung", permissions=["decide"])
+    def approve(self, request, queryset):
+        self.decide(memberships.approve, request, queryset)
+
+    @admin.action(description="Tolak permintaan bergabung", permissions=["decide"])
+    def refuse(self, request, queryset):
+        self.decide(memberships.refuse, request, queryset)
+
+    @admin.action(description="Akhiri keanggotaan", permissions=["decide"])
+    def end(self, request, queryset):
+        self.decide(memberships.end, request, queryset)
+
+    @admin.action(description="Jadikan pemilik", permissions=["decide"])
+    def make_owner(self, request, queryset):
+        self.decide(memberships.make_owner, request, queryset)
+
+    def decide(self, step, request, queryset):
+        """Take one step of the workflow for each chosen row, or say why it cannot be taken."""
+        done = 0
+        for membership in queryset:
+            try:
+                step(membership, by=request.user)
+            except TransitionNotAllowed as refusal:
+                self.message_user(request, str(refusal), messages.WARNING)
+            else:
+                self.log_change(request, membership, [{"changed": {"fields": ["keadaan"]}}])
+                done += 1
+        if done:
+            self.message_user(request, f"{done} keanggotaan diperbarui.", messages.SUCCESS)
 
 
 class OpenFilter(DropdownFilter):
