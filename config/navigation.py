@@ -22,9 +22,11 @@ ACCOUNT = [
     ("Data pribadi saya", "programs:my_data"),
 ]
 SECURITY = [
+    ("Profil", "programs:profile"),
     ("Surel", "account_email"),
     ("Kata sandi", "account_change_password"),
     ("Langkah kedua", "mfa_index"),
+    ("Data saya", "programs:my_data"),
 ]
 SERVICES = [
     ("Bantuan mesin untuk IKM", "subsidies:scheme_list"),

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import demo, health, pages
+from config import dashboard, demo, health, pages
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("bantuan/", pages.help_page, name="help"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("beranda/", dashboard.beranda, name="beranda"),
+    path("", include("programs.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,10 +1,74 @@
 """Doubts about the register's own rows: the system raises them, an officer settles them."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 from django.utils import timezone
 
-from programs.models import ReviewFlag
+from programs.enums import OrganizationKind, ReviewReason
+from programs.identifiers import warnings_for_nik
+from programs.models import IkmProfile, KbliCode, Organization, ReviewFlag
+from programs.sealed import blind_index
 from programs.transitions import TransitionNotAllowed
+
+
+class Doubt(NamedTuple):
+    """Something that looks wrong. ``words`` are for whoever typed it, ``note`` for the officer.
+
+    Without ``words`` the person is not told: it would tell them about somebody else.
+    """
+
+    reason: ReviewReason
+    field: str
+    words: str
+    note: str
+
+
+def doubts_about(*, nib="", nik="", kbli_code="", kbli_version=2020, besides=None):
+    """What looks wrong about an IKM with these numbers. Empty ones are not looked at.
+
+    ``besides`` is the IKM itself when it is in the register already.
+    """
+    others = Organization.objects.of_kind(OrganizationKind.IKM)
+    profiles = IkmProfile.objects.all()
+    if besides is not None:
+        others, profiles = others.exclude(pk=besides.pk), profiles.exclude(organization=besides)
+    doubts = []
+    if nib and others.filter(nib=nib).exists():
+        words = (
+            "NIB ini sudah dipakai usaha lain yang terdaftar. Bila itu usaha Anda juga, mintalah "
+            "bergabung. Bila tidak, lanjutkan; petugas akan memeriksanya."
+        )
+        doubts.append(Doubt(ReviewReason.DUPLICATE_NIB, "nib", words, f"NIB {nib} dipakai ganda."))
+    if nik and (odd := warnings_for_nik(nik)):
+        doubts.append(Doubt(ReviewReason.ODD_NIK, "nik", " ".join(odd), " ".join(odd)))
+    if nik and profiles.filter(owner_nik_index=blind_index(nik, purpose="nik")).exists():
+        note = "NIK pemilik sama dengan NIK pemilik usaha lain."
+        doubts.append(Doubt(ReviewReason.DUPLICATE_NIK, "nik", "", note))
+    if kbli_code and not _is_industry(kbli_code, kbli_version):
+        words = (
+            f"KBLI {kbli_code} tidak ada dalam daftar industri KBLI {kbli_version}. Cocokkan "
+            "dengan NIB Anda. Bila sudah sama, lanjutkan; petugas akan memeriksanya."
+        )
+        note = f"KBLI {kbli_code} ({kbli_version}) tidak dikenal."
+        doubts.append(Doubt(ReviewReason.UNKNOWN_KBLI, "kbli_code", words, note))
+    return doubts
+
+
+def raise_flags(organization, doubts):
+    """Put doubts before an officer; one that already waits there is not raised twice."""
+    ReviewFlag.objects.bulk_create(
+        [
+            ReviewFlag(organization=organization, reason=doubt.reason, note=doubt.note[:500])
+            for doubt in doubts
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _is_industry(code, version):
+    # The register holds all divisions of industry, but not every one of their classes.
+    return KbliCode.objects.filter(version=version, code__in=[code, code[:2]]).exists()
 
 
 @transaction.atomic

@@ -92,7 +92,8 @@ class Organization(models.Model):
                 violation_error_message="NPWP disimpan sebagai 16 angka.",
             ),
             models.CheckConstraint(
-                condition=Q(npsn="") | Q(kind=OrganizationKind.SCHOOL, npsn__regex=r"^[0-9A-Z]\d{7}$"),
+                condition=Q(npsn="")
+                | Q(kind=OrganizationKind.SCHOOL, npsn__regex=r"^[0-9A-Z]\d{7}$"),
                 name="programs_organization_npsn_of_a_school",
                 violation_error_message="NPSN terdiri atas 8 karakter dan hanya untuk sekolah.",
             ),

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from programs.enums import PaperKind, PaperState
+from programs.enums import MembershipState, PaperKind, PaperState
 from programs.models.organization import Organization
 
 
@@ -22,6 +22,17 @@ class NumberSequence(models.Model):
 
     def __str__(self):
         return f"{self.series}: {self.last}"
+
+
+class IssuedPaperQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The people of the organization see its papers; officers with the permission see all."""
+        if user.has_perm("programs.view_issuedpaper"):
+            return self
+        return self.filter(
+            organization__memberships__user=user,
+            organization__memberships__state=MembershipState.APPROVED,
+        )
 
 
 class IssuedPaper(models.Model):
@@ -54,9 +65,7 @@ class IssuedPaper(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    state = models.CharField(
-        "keadaan", max_length=10, choices=PaperState, default=PaperState.VALID
-    )
+    state = models.CharField("keadaan", max_length=10, choices=PaperState, default=PaperState.VALID)
     state_reason = models.CharField("alasan", max_length=300, blank=True)
     replaced_by = models.OneToOneField(
         "self",
@@ -70,6 +79,8 @@ class IssuedPaper(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     signed_by = models.CharField("tanda tangan elektronik", max_length=200, blank=True)
     created_at = models.DateTimeField("dibuat pada", auto_now_add=True)
+
+    objects = IssuedPaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = "surat terbitan"

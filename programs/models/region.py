@@ -36,8 +36,7 @@ class Region(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="PROVINCE", province=None, code__regex=r"^\d{2}$")
-                | ~Q(kind="PROVINCE")
-                & Q(province__isnull=False, code__regex=r"^\d{2}\.\d{2}$"),
+                | ~Q(kind="PROVINCE") & Q(province__isnull=False, code__regex=r"^\d{2}\.\d{2}$"),
                 name="programs_region_code_fits_kind",
                 violation_error_message=(
                     "Provinsi berkode dua angka; kabupaten/kota berkode seperti 13.75 dan "

@@ -1,0 +1,97 @@
+"""Whether a paper that somebody holds was issued by the ministry, and still counts. Open to all."""
+
+import hashlib
+import re
+
+import segno
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programs.documents import serve_file
+from programs.models import IssuedPaper
+from programs.papers import CODE_LETTERS, paper_file, verification_url
+
+LARGEST = 20 * 1024 * 1024
+
+
+@require_safe
+@login_not_required
+def verify_form(request):
+    typed = request.GET.get("kode", "").strip()
+    if code := clean_code(typed):
+        return redirect("programs:verify", code)
+    return render(
+        request,
+        "programs/verify_form.html",
+        {"typed": typed, "asked": "kode" in request.GET},
+        status=422 if "kode" in request.GET else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def verify(request, code):
+    """The answer behind a QR code. A file sent here is compared and forgotten."""
+    clean = clean_code(code)
+    if clean and clean != code:
+        return redirect("programs:verify", clean)
+    paper = IssuedPaper.objects.select_related("replaced_by").filter(code=clean).first()
+    if paper is None:
+        return render(request, "programs/verify_unknown.html", {"typed": code}, status=404)
+    qr = segno.make(verification_url(paper), error="m")
+    response = render(
+        request,
+        "programs/verify.html",
+        {
+            "paper": paper,
+            "now": timezone.now(),
+            "comparison": _compare(request, paper) if request.method == "POST" else "",
+            "digest": re.findall("....", paper.sha256),
+            "qr": mark_safe(qr.svg_inline(svgclass="qr", border=0, omitsize=True)),  # noqa: S308
+            "may_open": request.user.is_authenticated
+            and IssuedPaper.objects.visible_to(request.user).filter(pk=paper.pk).exists(),
+        },
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def paper(request, code):
+    """The PDF itself, for the people it was issued to and for officers."""
+    visible = IssuedPaper.objects.visible_to(request.user)
+    paper = get_object_or_404(visible, code=clean_code(code))
+    number = re.sub(r"[^\w.-]+", "-", paper.number)
+    return serve_file(
+        paper_file(paper),
+        name=f"{paper.get_kind_display()} {number}.pdf",
+        content_type="application/pdf",
+        as_attachment="unduh" in request.GET,
+    )
+
+
+def clean_code(typed):
+    """The code as it is printed, however it was typed; nothing when it cannot be one."""
+    letters = re.sub(r"[\s\-–./]", "", typed).upper()
+    is_code = len(letters) == 8 and set(letters) <= set(CODE_LETTERS)
+    return f"{letters[:4]}-{letters[4:]}" if is_code else ""
+
+
+def _compare(request, paper):
+    """One word for the page: what came of comparing the sent file with ours."""
+    file = request.FILES.get("berkas")
+    if not file:
+        return "missing"
+    if file.size > LARGEST:
+        return "large"
+    if not paper.sha256:
+        return "unmade"
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return "same" if digest.hexdigest() == paper.sha256 else "other"

@@ -1,0 +1,130 @@
+"""A person's own account: details, mails, consents, and the end of it."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import Exists, OuterRef, ProtectedError
+from django.utils import timezone
+
+from programs.enums import (
+    PRIVACY_NOTICE_VERSION,
+    MembershipRole,
+    MembershipState,
+    OrganizationKind,
+)
+from programs.models import Consent, Membership, NotificationPreference, Organization, User
+from programs.transitions import TransitionNotAllowed
+
+_hindrances = []
+
+
+def hinders_closing(check):
+    """Register ``check(user)``: an app's sentences why an account cannot be closed yet."""
+    if check not in _hindrances:
+        _hindrances.append(check)
+    return check
+
+
+def reasons_against_closing(user):
+    """Why ``user`` cannot close the account now, in sentences. Empty: nothing stands against it."""
+    if user.is_staff:
+        return ["Akun petugas ditutup oleh admin sistem. Hubungi admin unit Anda."]
+    alone = [
+        f"Anda satu-satunya pemilik {organization}, yang masih memiliki anggota lain. Jadikan "
+        "salah satu dari mereka pemilik lebih dahulu."
+        for organization in _owned_alone_with_others(user)
+    ]
+    return alone + [sentence for check in _hindrances for sentence in check(user)]
+
+
+@transaction.atomic
+def update_profile(*, by, name, phone, declined_mail):
+    """Keep a person's name, telephone, and the kinds of news they do not want by mail."""
+    User.objects.filter(pk=by.pk).update(name=name, phone=phone)
+    NotificationPreference.objects.filter(user=by).exclude(kind__in=declined_mail).delete()
+    NotificationPreference.objects.bulk_create(
+        [NotificationPreference(user=by, kind=kind) for kind in declined_mail],
+        ignore_conflicts=True,
+    )
+
+
+def acknowledge_notice(*, by):
+    """Write down that the person was shown the privacy notice as it stands today."""
+    User.objects.filter(pk=by.pk).update(
+        notice_version=PRIVACY_NOTICE_VERSION, notice_seen_at=timezone.now()
+    )
+
+
+def give_consent(purpose, *, by):
+    """A yes to one extra use of one's data. Given twice, it stands once."""
+    Consent.objects.bulk_create(
+        [Consent(user=by, purpose=purpose, notice_version=PRIVACY_NOTICE_VERSION)],
+        ignore_conflicts=True,
+    )
+
+
+def withdraw_consent(purpose, *, by):
+    """Take the yes back; that it was given, and until when, stays on record."""
+    Consent.objects.filter(user=by, purpose=purpose, withdrawn_at=None).update(
+        withdrawn_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def close_account(user, *, by):
+    """End an account for good: nobody can sign in, and it no longer says who the person was.
+
+    Papers, applications and their history stay, as the rules on public money and archives demand;
+    where they name the account, they now name a closed one. A business that nothing refers to and
+    that nobody else belongs to leaves the register.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.closed_at:
+        raise TransitionNotAllowed("Akun ini sudah ditutup.")
+    if reasons := reasons_against_closing(user):
+        raise TransitionNotAllowed(" ".join(reasons))
+    organizations = list(
+        Organization.objects.filter(memberships__user=user, kind=OrganizationKind.IKM).distinct()
+    )
+    user.memberships.exclude(state=MembershipState.ENDED).update(
+        state=MembershipState.ENDED, decided_by=by
+    )
+    for organization in organizations:
+        if not organization.memberships.exclude(state=MembershipState.ENDED).exists():
+            _forget_unless_needed(organization)
+    for purpose in user.consents.filter(withdrawn_at=None).values_list("purpose", flat=True):
+        withdraw_consent(purpose, by=user)
+    user.mail_declined.all().delete()
+    user.notifications.due().update(by_mail=False)
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    user.groups.clear()
+    user.name, user.phone = "Akun yang ditutup", ""
+    user.email = f"ditutup-{user.pk}@akun.invalid"
+    user.is_active, user.closed_at = False, timezone.now()
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def _owned_alone_with_others(user):
+    owned = Organization.objects.filter(
+        memberships__user=user,
+        memberships__state=MembershipState.APPROVED,
+        memberships__role=MembershipRole.OWNER,
+    )
+    approved = Membership.objects.filter(
+        organization=OuterRef("pk"), state=MembershipState.APPROVED
+    ).exclude(user=user)
+    return owned.filter(Exists(approved)).exclude(
+        Exists(approved.filter(role=MembershipRole.OWNER))
+    )
+
+
+def _forget_unless_needed(organization):
+    """Delete what no paper, file or application refers to; the database knows what does."""
+    try:
+        with transaction.atomic():
+            organization.delete()
+    except ProtectedError:
+        return
