@@ -18,8 +18,8 @@ from subsidies.enums import (
     RejectionCode,
 )
 from subsidies.enums import ENDED_WITHOUT_GRANT as ENDED
-from subsidies.models.application_queries import ApplicationQuerySet
 from subsidies.models.budget import BudgetLine
+from subsidies.models.queue_queries import QueueQuerySet
 from subsidies.models.scheme import Scheme
 
 Status = ApplicationStatus
@@ -120,7 +120,7 @@ class Application(models.Model):
         "kode alasan", max_length=3, choices=RejectionCode, blank=True, editable=False
     )
 
-    objects = ApplicationQuerySet.as_manager()
+    objects = QueueQuerySet.as_manager()
 
     class Meta:
         verbose_name = "permohonan"
@@ -143,9 +143,31 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "due_on", "id"], name="subsidies_app_queue"),
+            # The officers' queue at a million rows: each status in the order of a column, with
+            # what the filters ask at hand. Measured; see first_of_stages.
+            models.Index(
+                fields=["status", "due_on", "id"],
+                include=["assigned_to", "site_region", "budget_line", "claimed"],
+                name="subsidies_app_by_deadline",
+            ),
+            models.Index(
+                fields=["status", "claimed", "id"],
+                include=["assigned_to", "site_region", "budget_line", "due_on"],
+                name="subsidies_app_by_amount",
+            ),
+            models.Index(
+                fields=["status", "submitted_at", "id"],
+                include=["assigned_to", "site_region", "budget_line", "due_on", "claimed"],
+                name="subsidies_app_by_age",
+            ),
             models.Index(fields=["assigned_to", "status", "due_on"], name="subsidies_app_mine"),
-            models.Index(fields=["due_on", "id"], name="subsidies_app_due"),
+            models.Index(fields=["site_region", "status", "due_on"], name="subsidies_app_place"),
+            models.Index(
+                fields=["budget_line", "status", "due_on", "id"], name="subsidies_app_line"
+            ),
+            models.Index(
+                OpClass("registration_number", "varchar_pattern_ops"), name="subsidies_app_prefix"
+            ),
             GinIndex(
                 OpClass(Upper("registration_number"), "gin_trgm_ops"), name="subsidies_app_number"
             ),
