@@ -17,7 +17,12 @@
     svg.append(use);
     return svg;
   };
-  const clock = (at) => new Date(at).toLocaleTimeString('id-ID', { hour: '2-digit', minute: '2-digit' }).replace(':', '.');
+  const clock = (at) => {
+    const then = new Date(at);
+    const time = then.toLocaleTimeString('id-ID', { hour: '2-digit', minute: '2-digit' }).replace(':', '.');
+    const today = then.toDateString() === new Date().toDateString();
+    return `${today ? '' : `${then.toLocaleDateString('id-ID', { day: 'numeric', month: 'long' })} `}pukul ${time}`;
+  };
 
   // --- Errors: the summary takes the focus, the title of the tab says it too.
   const errors = document.querySelector('.errsum');
@@ -28,15 +33,14 @@
 
   // --- Thousands dots while typing rupiah; the cursor keeps its place.
   const dots = (text) => text.replace(/\D/g, '').replace(/^0+(?=\d)/, '').replace(/\B(?=(\d{3})+$)/g, '.');
-  all('input[data-rupiah]').forEach((input) => {
-    // What was refused ("240 juta") stays as it was typed until the person changes it.
-    if (/^\d+$/.test(input.value)) input.value = dots(input.value);
-    input.addEventListener('input', () => {
-      const right = input.value.length - input.selectionEnd;
-      input.value = dots(input.value);
-      const at = Math.max(0, input.value.length - right);
-      input.setSelectionRange(at, at);
-    });
+  // What was refused ("240 juta") stays as it was typed until the person changes it.
+  all('input[data-rupiah]').forEach((input) => { if (/^\d+$/.test(input.value)) input.value = dots(input.value); });
+  document.addEventListener('input', ({ target: input }) => {
+    if (!input.matches('input[data-rupiah]')) return;
+    const right = input.value.length - input.selectionEnd;
+    input.value = dots(input.value);
+    const at = Math.max(0, input.value.length - right);
+    input.setSelectionRange(at, at);
   });
 
   // --- Select all, and count what is selected for a bulk action.
@@ -55,14 +59,13 @@
   });
 
   // --- Dialogs: an ordinary link without JavaScript, a dialog with it.
-  all('[data-dialog]').forEach((link) => link.addEventListener('click', (event) => {
-    const dialog = document.getElementById(link.dataset.dialog);
-    if (dialog?.showModal) { event.preventDefault(); dialog.showModal(); }
-  }));
-  all('[data-close]').forEach((button) => button.addEventListener('click', (event) => {
-    const dialog = button.closest('dialog');
-    if (dialog) { event.preventDefault(); dialog.close(); }
-  }));
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('[data-dialog]');
+    const dialog = link ? document.getElementById(link.dataset.dialog) : event.target.closest('[data-close]')?.closest('dialog');
+    if (!dialog?.showModal) return;
+    event.preventDefault();
+    if (link) dialog.showModal(); else dialog.close();
+  });
 
   all('[data-print]').forEach((button) => { button.hidden = false; button.addEventListener('click', () => window.print()); });
   addEventListener('beforeprint', () => all('details:not(.menu):not([open])').forEach((fold) => { fold.open = true; fold.dataset.folded = ''; }));
@@ -77,17 +80,14 @@
   });
 
   // --- Fields that only matter for some answers: data-show-when="name=value|value".
-  all('[data-show-when]').forEach((part) => {
+  const follow = (form) => all('[data-show-when]', form).forEach((part) => {
     const [name, values] = part.dataset.showWhen.split('=');
-    const form = part.closest('form');
-    const follow = () => {
-      const given = new FormData(form).getAll(name);
-      // A fault is never hidden, or its summary would lead nowhere.
-      part.hidden = !part.classList.contains('is-error') && !values.split('|').some((value) => given.includes(value));
-    };
-    form?.addEventListener('change', follow);
-    if (form) follow();
+    const given = new FormData(form).getAll(name);
+    // A fault is never hidden, or its summary would lead nowhere.
+    part.hidden = !part.classList.contains('is-error') && !values.split('|').some((value) => given.includes(value));
   });
+  document.addEventListener('change', (event) => { if (event.target.form) follow(event.target.form); });
+  all('form').forEach(follow);
 
   // --- Draft: form[data-draf="key"] is mirrored on this telephone until it was sent.
   const WEEK = 7 * 24 * 60 * 60 * 1000;
@@ -141,8 +141,8 @@
     const drop = make('button', { type: 'button', class: 'btn btn-quiet btn-small' }, 'Buang dan pakai yang tersimpan di server');
     drop.addEventListener('click', () => { store.removeItem(key); location.reload(); });
     form.prepend(make('div', { class: 'notice notice-plain', role: 'status' }, icon('history'), make('div', {},
-      make('p', {}, `Isian yang belum terkirim dari ponsel atau komputer ini, pukul ${clock(draft.at)}, sudah dikembalikan. Periksa lalu simpan.`), drop)));
-    form.dispatchEvent(new Event('change', { bubbles: true }));
+      make('p', {}, `Isian yang belum terkirim dari ponsel atau komputer ini, ${clock(draft.at)}, sudah dikembalikan. Periksa lalu simpan.`), drop)));
+    follow(form);
   };
   const mirror = (form, key) => {
     const note = make('p', { class: 'saved mt', role: 'status' });
@@ -157,7 +157,8 @@
       }
       const at = Date.now();
       try { store.setItem(key, JSON.stringify({ at, fields })); } catch { return; }
-      note.replaceChildren(icon('check-circle'), `Isian tersimpan di perangkat ini pukul ${clock(at)}`);
+      const words = `Isian tersimpan di perangkat ini ${clock(at)}`;
+      if (note.textContent !== words) note.replaceChildren(icon('check-circle'), words);
     };
     form.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(save, 600); });
     form.addEventListener('submit', () => {
@@ -197,26 +198,23 @@
       frame.replaceChildren(canvas);
     } catch { /* not a picture after all: the server will say so */ }
   };
-  all('input[type=file]').forEach((input) => {
+  document.addEventListener('change', ({ target: input }) => {
+    if (input.type !== 'file') return;
     const place = input.closest('.drop, .file, .field') ?? input.parentElement;
-    const list = make('div', { class: 'chosen', 'aria-live': 'polite' });
-    place.append(list);
-    input.addEventListener('change', () => {
-      const limit = Number(input.dataset.maxBytes || 0);
-      list.replaceChildren(...[...input.files].map((file) => {
-        const big = limit && file.size > limit;
-        const frame = make('span', { class: 'thumb' }, icon(file.type.startsWith('image/') ? 'image' : 'file'));
-        const words = make('div', {}, make('p', { class: 'name' }, file.name));
-        if (big) {
-          words.append(make('p', { class: 'error' }, icon('alert'), make('span', {}, `Berkas ini berukuran ${size(file.size)}, paling besar ${size(limit)}.`)),
-            make('p', { class: 'small' }, 'Potret ulang dengan mutu sedang, atau pindai sebagai PDF hitam putih.'));
-        } else words.append(make('p', { class: 'small muted' }, `${size(file.size)}, siap dikirim`));
-        picture(file, frame);
-        return make('div', { class: `file mt-s${big ? ' is-bad' : ''}` }, frame, words);
-      }));
-      input.setCustomValidity('');
-      if (list.querySelector('.is-bad')) { input.value = ''; input.setAttribute('aria-invalid', 'true'); } else input.removeAttribute('aria-invalid');
-    });
+    const list = place.querySelector('.chosen') ?? place.appendChild(make('div', { class: 'chosen', 'aria-live': 'polite' }));
+    const limit = Number(input.dataset.maxBytes || 0);
+    list.replaceChildren(...[...input.files].map((file) => {
+      const big = limit && file.size > limit;
+      const frame = make('span', { class: 'thumb' }, icon(file.type.startsWith('image/') ? 'image' : 'file'));
+      const words = make('div', {}, make('p', { class: 'name' }, file.name));
+      if (big) {
+        words.append(make('p', { class: 'error' }, icon('alert'), make('span', {}, `Berkas ini berukuran ${size(file.size)}, paling besar ${size(limit)}.`)),
+          make('p', { class: 'small' }, 'Potret ulang dengan mutu sedang, atau pindai sebagai PDF hitam putih.'));
+      } else words.append(make('p', { class: 'small muted' }, `${size(file.size)}, siap dikirim`));
+      picture(file, frame);
+      return make('div', { class: `file mt-s${big ? ' is-bad' : ''}` }, frame, words);
+    }));
+    if (list.querySelector('.is-bad')) { input.value = ''; input.setAttribute('aria-invalid', 'true'); } else input.removeAttribute('aria-invalid');
   });
 
   const upload = (form, button) => {

@@ -45,6 +45,12 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "id-ID", "timezone_id": "Asia/Jakarta"}
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Begun after the database and stopped before it, or its last connection keeps it open."""
+    return live_server
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_leaves_the_machine():
     """Every connection of the tests stays on this machine."""

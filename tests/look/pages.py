@@ -63,6 +63,11 @@ def parts(request):
         "page": Paginator(range(200), 10).get_page(3),
         "steps": ["on", "on", "fix", "now", "", "", ""],
         "now": timezone.now(),
+        "slices": [
+            ("Dibayar", 2_184_000_000, "q4"),
+            ("Terikat surat keputusan", 1_460_500_000, "q3"),
+            ("Permohonan ini, bila disetujui", 86_400_000, "bar2"),
+        ],
         "status": SimpleNamespace(kind="ok", icon="check", word="Disetujui"),
     }
     return render(request, "look/parts.html", context)

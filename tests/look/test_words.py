@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from programs.templatetags import bina
+from programs.templatetags import bina, charts
 
 MORNING = datetime(2026, 9, 16, 1, 14, tzinfo=UTC)
 
@@ -108,3 +108,18 @@ def test_without_faults_there_is_no_summary():
     )
 
     assert summary.strip() == ""
+
+
+def test_a_bar_of_money_leaves_nothing_unsaid():
+    bar = charts.stacked_bar(8_000, [("Dibayar", 2_000, "q4"), ("Ini", 100, "bar2")])
+
+    assert [(piece.start, piece.width) for piece in bar["slices"]] == [
+        ("0.00%", "25.00%"),
+        ("25.00%", "1.25%"),
+    ]
+    assert bar["left"] == 5_900
+    assert bar["words"] == "Dibayar 25,0 persen, Ini 1,2 persen, Sisa 73,8 persen"
+
+
+def test_a_bar_without_money_is_empty():
+    assert charts.stacked_bar(0, [("Dibayar", 0, "q4")])["slices"][0].width == "0%"
