@@ -9,6 +9,7 @@ worker_class = "gthread"
 workers = environment.number("WEB_WORKERS", 2)
 threads = environment.number("WEB_THREADS", 4)
 preload_app = True  # imports once, and the processes share that memory
+control_socket_disable = True  # it would lie in the home folder
 timeout = 60
 graceful_timeout = 20
 max_requests = 5000

@@ -1,5 +1,6 @@
 """``make run``: the whole application on this machine, until Ctrl-C."""
 
+import hashlib
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import urllib.request
 
 import django
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import connections
@@ -29,13 +31,14 @@ def main():
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
-        port = choose_port()
+        door = open_door()
+        port = door.getsockname()[1]
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
         say("Menyiapkan basis data …")
         with services():
             prepare()
-            run_until_stopped(port)
+            run_until_stopped(door, port)
     except KeyboardInterrupt:
         say("Berhenti.")
     except (CannotRun, EmbeddedProblem, ImproperlyConfigured) as problem:
@@ -46,22 +49,20 @@ def say(text):
     print(text, flush=True)
 
 
-def choose_port():
-    """PORT, or the first free one from 8000."""
+def open_door():
+    """A socket at PORT, or at the first free port from 8000. It is held until the web server has
+    it, so that nothing else moves in while the database is prepared.
+    """
     wanted = os.environ.get("PORT", "")
     if wanted and not (wanted.isdecimal() and 0 < int(wanted) < 65536):
         raise CannotRun(f"PORT is “{wanted}”. Set it to a number like 8000.")
-    candidates = [int(wanted)] if wanted else range(8000, 8100)
-    for port in candidates:
-        with socket.socket() as attempt:
-            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                attempt.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
+    for port in [int(wanted)] if wanted else range(8000, 8100):
+        try:
+            return socket.create_server(("127.0.0.1", port))
+        except OSError:
+            continue
     raise CannotRun(
-        f"port {wanted} is in use. Stop what uses it, or set PORT to another one."
+        f"port {wanted} cannot be used. Stop what uses it, or set PORT to another one."
         if wanted
         else "the ports 8000 to 8099 are all in use. Set PORT to a free one."
     )
@@ -74,19 +75,35 @@ def prepare():
     call_command("load_reference", verbosity=0)
     if settings.DEMO and "demo" in get_commands():
         call_command("demo")
-    say("Menyiapkan berkas statis …")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static_files()
     # From here on this process only watches: its connections are for others.
     for connection in connections.all():
         connection.close()
         connection.close_pool()
 
 
-def run_until_stopped(port):
+def collect_static_files():
+    """Compressing takes several seconds, so it is done only when a file has changed."""
+    found = [
+        (path, os.stat(storage.path(path)).st_mtime_ns)
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    ]
+    fingerprint = hashlib.sha256(repr(sorted(found)).encode()).hexdigest()
+    remembered = settings.STATIC_ROOT / "fingerprint"
+    if remembered.exists() and remembered.read_text() == fingerprint:
+        return
+    say("Menyiapkan berkas statis …")
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    remembered.write_text(fingerprint)
+
+
+def run_until_stopped(door, port):
     children = {}
     try:
-        for name, command in commands(port).items():
-            children[name] = start(name, command)
+        for name, command in commands(door).items():
+            children[name] = start(name, command, door)
+        door.close()
         wait_until_it_answers(port, children)
         say(f"\nBina Industri siap: http://localhost:{port}/")
         if settings.DEMO:
@@ -102,19 +119,19 @@ def run_until_stopped(port):
         stop(children)
 
 
-def commands(port):
+def commands(door):
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     return {
         "web": [
             *(sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"),
-            *("--bind", f"127.0.0.1:{port}", "config.wsgi"),
+            *("--bind", f"fd://{door.fileno()}", "config.wsgi"),
         ],
         "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--schedule", str(settings.VAR_DIR / "beat-schedule")],
     }
 
 
-def start(name, command):
+def start(name, command, door):
     path = log_path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as log:
@@ -124,6 +141,7 @@ def start(name, command):
             stdout=log,
             stderr=log,
             cwd=BASE_DIR,
+            pass_fds=[door.fileno()] if name == "web" else [],
             start_new_session=True,  # Ctrl-C reaches this process alone, which then stops them
             preexec_fn=end_with_parent(signal.SIGTERM),
         )
