@@ -16,6 +16,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("beranda/", dashboard.beranda, name="beranda"),
     path("", include("programs.urls")),
+    path("bantuan-mesin/", include("subsidies.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

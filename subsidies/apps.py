@@ -5,3 +5,6 @@ class SubsidiesConfig(AppConfig):
     name = "subsidies"
     verbose_name = "Bantuan mesin dan peralatan"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from subsidies import document_access  # noqa: F401  # late: needs the models

@@ -243,7 +243,7 @@ def _tax_invoice(facts, terms):
 
 def _floor(facts, terms):
     code, title = "floor", f"Penggantian paling sedikit {format_rupiah(terms.floor)}"
-    if not facts.machines:
+    if not any(machine.claimed for machine in facts.machines):
         return RuleResult(
             code, title, Verdict.UNKNOWN, "Isi harga mesin untuk menghitung penggantian."
         )

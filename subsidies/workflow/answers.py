@@ -10,6 +10,7 @@ from subsidies.checklist import may_edit, parts_of
 from subsidies.document_kinds import PER_MACHINE
 from subsidies.enums import WITH_THE_IKM, ApplicationStatus, DocumentCheck, NoteState
 from subsidies.models import Application, ApplicationDocument, Machine
+from subsidies.workflow.review import SHOWN_LENGTH, shown
 
 MAX_MACHINES = 20
 MAX_FILES_IN_A_SLOT = 5
@@ -31,7 +32,7 @@ def save_answers(application, *, part, by, values):
             setattr(application, name, value)
     application.full_clean(exclude=["account_number"])
     application.save()
-    _answer_notes(application, part=part)
+    _answer_notes(application, application, part=part)
     return application
 
 
@@ -68,7 +69,7 @@ def save_machine(machine, *, by, values):
         setattr(machine, name, value)
     machine.full_clean()
     machine.save()
-    _answer_notes(application, part="mesin", machine=machine)
+    _answer_notes(application, machine, part="mesin", machine=machine)
     return machine
 
 
@@ -131,9 +132,7 @@ def detach(file, *, by):
 @transaction.atomic
 def answer_note(note, *, by):
     """Say that a note was dealt with although its field did not change."""
-    application = _lock(note.application)
-    if application.status not in WITH_THE_IKM:
-        raise TransitionNotAllowed("Permohonan ini sedang diperiksa petugas.")
+    _lock(note.application)
     type(note).objects.filter(pk=note.pk, state=NoteState.OPEN).update(
         state=NoteState.ANSWERED, answered_at=timezone.now()
     )
@@ -168,8 +167,16 @@ def _part_of(application, kind, machine):
     return None
 
 
-def _answer_notes(application, *, part, machine=None):
-    """Saving a part answers the notes that are pinned to it."""
-    application.correction_notes.filter(
+def _answer_notes(application, record, *, part, machine=None):
+    """A note is answered by changing what it is about; one whose answer stands stays open."""
+    open_notes = application.correction_notes.filter(
         field__startswith=f"{part}.", machine=machine, state=NoteState.OPEN
-    ).update(state=NoteState.ANSWERED, answered_at=timezone.now())
+    )
+    changed = [
+        note.pk
+        for note in open_notes
+        if shown(record, note.name)[:SHOWN_LENGTH] != note.value_before
+    ]
+    application.correction_notes.filter(pk__in=changed).update(
+        state=NoteState.ANSWERED, answered_at=timezone.now()
+    )

@@ -9,6 +9,8 @@ from subsidies.enums import ApplicationStatus, DocumentCheck, NoteState
 from subsidies.models import Application, ApplicationDocument, CorrectionNote, InternalNote
 from subsidies.news import tell_officer
 
+# As much of an answer as a note keeps of what stood there when it was written.
+SHOWN_LENGTH = 300
 UNDER_CHECK = [ApplicationStatus.SUBMITTED, ApplicationStatus.REGISTERED]
 FIELDS_TO_NOTE = {
     "usaha": BUSINESS_FIELDS,
@@ -50,7 +52,7 @@ def pin_note(application, *, field, text, by, machine=None):
         machine=machine,
         field=field,
         text=text,
-        value_before=_shown(record, name)[:300],
+        value_before=shown(record, name)[:SHOWN_LENGTH],
         raised_by=by,
     )
 
@@ -88,12 +90,12 @@ def changes_since_notes(application):
     """For each answered note: (note, what stood there, what stands there now)."""
     answered = application.correction_notes.filter(state=NoteState.ANSWERED)
     return [
-        (note, note.value_before, _shown(note.machine or application, note.name))
+        (note, note.value_before, shown(note.machine or application, note.name))
         for note in answered.select_related("machine", "application")
     ]
 
 
-def _shown(record, name):
+def shown(record, name):
     """The answer as a person reads it; an account number shows its last four figures only."""
     if name == "account_number":
         return f"berakhiran {record.account_number[-4:]}" if record.account_number else ""

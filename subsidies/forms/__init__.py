@@ -1,0 +1,1 @@
+"""Forms read what owners type about their applications; ``workflow`` writes it."""

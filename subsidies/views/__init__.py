@@ -1,0 +1,1 @@
+"""The pages of applicants. Officers work in ``subsidies.admin``."""
