@@ -66,6 +66,7 @@ CSRF_TRUSTED_ORIGINS = environment.listing("CSRF_TRUSTED_ORIGINS", [BASE_URL])
 # --- Apps ----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "config",  # for its management commands
     "programs",
     "subsidies",
     "partnerships",
@@ -214,6 +215,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# How many web servers stand in front and add themselves to X-Forwarded-For: without this number,
+# all visitors would share one address and one count of attempts.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
 
 MFA_ADAPTER = "programs.accounts.MfaAdapter"
