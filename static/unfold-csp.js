@@ -60,6 +60,12 @@
       shown?.setAttribute("aria-label", `${words}: ${shown.textContent.trim()}`);
     }
   };
+  const nameScrollers = () => {
+    for (const scroller of document.querySelectorAll(".simplebar-content-wrapper")) {
+      scroller.ariaLabel = scroller.closest("#nav-sidebar") ? "Isi menu" : "Isi tabel atau daftar";
+    }
+  };
+  window.addEventListener("load", () => window.setTimeout(nameScrollers, 50));
   const nameChoicesSoon = () => window.setTimeout(nameChoices, 50);
   window.addEventListener("load", nameChoicesSoon);
   document.addEventListener("formset:added", nameChoicesSoon);
