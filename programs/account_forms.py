@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.text import capfirst
 
 from programs.enums import NotificationKind
 from programs.forms import GuidedForm, PhoneField
@@ -30,7 +31,7 @@ class ProfileForm(GuidedForm):
     mailed = forms.MultipleChoiceField(
         label="Kabar yang juga dikirim lewat surel",
         required=False,
-        choices=[(kind.value, kind.label.capitalize()) for kind in CHOSEN_FREELY],
+        choices=[(kind.value, capfirst(kind.label)) for kind in CHOSEN_FREELY],
         widget=forms.CheckboxSelectMultiple,
         help_text="Semua kabar tetap ada di situs ini. Keputusan tentang permohonan dan uang Anda "
         "selalu dikirim.",

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from programs.enums import MembershipRole, MembershipState
 from programs.models import Membership
@@ -74,7 +75,7 @@ def _as_record(membership):
     region = f", {organization.region.full_name}" if organization.region else ""
     return Record(
         title=organization.name,
-        about=f"{organization.get_kind_display().capitalize()}{region}",
+        about=f"{capfirst(organization.get_kind_display())}{region}",
         url=reverse("programs:organization_detail", args=[organization.pk]),
         badge=membership.get_role_display().capitalize(),
         icon="user",
