@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -55,6 +56,7 @@ class Call:
     """An open call, as the home page tells it."""
 
     scheme: Scheme
+    url: str
     promise: str
     days_left: int
 
