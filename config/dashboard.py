@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from config.navigation import address
 from programs import my_tasks as register
 from programs.enums import PRIVACY_NOTICE_VERSION
 from programs.models import Holiday, Notification
@@ -23,7 +22,7 @@ NEWS = 4
 def beranda(request):
     today = timezone.localdate()
     tasks = [task for app in APPS for task in app.tasks_for(request.user, today)]
-    records = [record for app in reversed(APPS) for record in app.records_for(request.user)]
+    records = [record for app in APPS for record in app.records_for(request.user)]
     tasks.sort(key=lambda task: task.due_on or datetime.date.max)
     return render(
         request,
@@ -34,7 +33,6 @@ def beranda(request):
             "records": records,
             "news": Notification.objects.filter(recipient=request.user)[:NEWS],
             "notice_is_new": request.user.notice_version != PRIVACY_NOTICE_VERSION,
-            "eligibility": address("subsidies:eligibility"),
         },
     )
 

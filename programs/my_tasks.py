@@ -77,7 +77,7 @@ def _as_record(membership):
         title=organization.name,
         about=f"{capfirst(organization.get_kind_display())}{region}",
         url=reverse("programs:organization_detail", args=[organization.pk]),
-        badge=membership.get_role_display().capitalize(),
+        badge=capfirst(membership.get_role_display()),
         icon="user",
         kind="info",
     )

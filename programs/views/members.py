@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programs import permissions
-from programs.enums import MembershipState
+from programs.enums import MembershipRole, MembershipState
 from programs.models import Membership, Organization
 from programs.once import once
 from programs.transitions import TransitionNotAllowed
@@ -15,13 +15,16 @@ from programs.workflow import memberships
 def member_list(request, pk):
     organization = _own_organization(request, pk)
     people = organization.memberships.exclude(state=MembershipState.ENDED).select_related("user")
+    members = [person for person in people if person.state == MembershipState.APPROVED]
+    owners = [person for person in members if person.role == MembershipRole.OWNER]
     can_manage = permissions.can_manage_members(request.user, organization)
     return render(
         request,
         "programs/member_list.html",
         {
             "organization": organization,
-            "members": [person for person in people if person.state == MembershipState.APPROVED],
+            "members": members,
+            "only_owner": owners[0] if len(owners) == 1 else None,
             "requests": [
                 person
                 for person in people

@@ -100,9 +100,7 @@ def account_close(request):
             messages.error(request, str(problem))
             return redirect("programs:account_close")
         logout(request)
-        messages.success(
-            request, "Akun Anda sudah ditutup. Terima kasih."
-        )
+        messages.success(request, "Akun Anda sudah ditutup. Terima kasih.")
         return redirect("home")
     return render(request, "programs/account_close.html", {"reasons": reasons})
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programs import kept_input, permissions
 from programs.enums import MembershipState, OrganizationKind, Scale
+from programs.identifiers import format_npwp
 from programs.models import IssuedPaper, Organization
 from programs.once import once
 from programs.organization_forms import IkmForm, JoinForm
@@ -87,6 +88,7 @@ def organization_detail(request, pk):
         {
             "organization": organization,
             "profile": profile,
+            "npwp": format_npwp(organization.npwp) if organization.npwp else "",
             "scale": Scale(profile.scale).label if profile and profile.scale else "",
             "is_member": is_member,
             "can_edit": permissions.can_edit(request.user, organization),
