@@ -1,9 +1,9 @@
-"""The menus of every page. An entry appears only where there is a page behind it."""
+"""The menus of every page, and whom to ask."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from programs.models import Notification
@@ -61,11 +61,11 @@ def navigation(request):
         "service_menu": _entries(SERVICES, request.path),
         "about_menu": _entries(ABOUT, request.path),
         "home_url": "/",
-        "calls_url": address("subsidies:scheme_list"),
-        "eligibility_url": address("subsidies:eligibility"),
-        "verify_url": address("programs:verify_form"),
-        "help_url": address("help"),
-        "inbox_url": address("programs:inbox"),
+        "calls_url": reverse("subsidies:scheme_list"),
+        "eligibility_url": reverse("subsidies:eligibility"),
+        "verify_url": reverse("programs:verify_form"),
+        "help_url": reverse("help"),
+        "inbox_url": reverse("programs:inbox"),
         "sign_in_url": reverse("account_login"),
         "sign_out_url": reverse("account_logout"),
         "help_office": settings.HELP_OFFICE,
@@ -80,17 +80,9 @@ def _unread(user):
     return Notification.objects.filter(recipient=user).unread().count()
 
 
-def address(name):
-    """None while the page does not exist: no menu may lead nowhere."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
-
-
 def _entries(pairs, path):
     """The entry with the longest address that ``path`` begins with is the current one."""
-    entries = [Entry(label, url) for label, name in pairs if (url := address(name))]
+    entries = [Entry(label, reverse(name)) for label, name in pairs]
     here = [entry for entry in entries if path.startswith(entry.url)]
     if here:
         max(here, key=lambda entry: len(entry.url)).current = True
