@@ -1,0 +1,39 @@
+"""``make bench``: the budgets of product.md §13, measured on this machine and printed as a table.
+
+It measures and never judges in a test: a timed test is red on a busy day. Data lie in var/bench,
+apart from everything else, and are made anew each time.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from config.embedded import services
+
+FOLDER = Path(__file__).resolve().parents[2] / "var" / "bench"
+BENCHES = ["queue", "approvals", "papers", "pages", "process"]
+
+
+def main():
+    wanted = sys.argv[1:] or BENCHES
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    os.environ["EMBEDDED_DIR"] = str(FOLDER)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
+    with services(durable=False):
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("load_reference", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        print(f"{'what':58} {'measured':>22}   bound")
+        for name in wanted:
+            for what, measured, bound in __import__(
+                f"tests.bench.{name}", fromlist=["measure"]
+            ).measure():
+                print(f"{what:58} {measured:>22}   {bound}", flush=True)
+
+
+main()
