@@ -94,6 +94,7 @@ def open_calls():
     return [
         Call(
             scheme,
+            reverse("subsidies:scheme_detail", args=[scheme.code]),
             _promise(scheme),
             working_days_between(today, scheme.closes_on, holidays),
         )
