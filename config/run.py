@@ -14,7 +14,7 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connections
 
 from config.embedded import BASE_DIR, services
@@ -41,7 +41,7 @@ def main():
             run_until_stopped(door, port)
     except KeyboardInterrupt:
         say("Berhenti.")
-    except (CannotRun, EmbeddedProblem, ImproperlyConfigured) as problem:
+    except (CannotRun, CommandError, EmbeddedProblem, ImproperlyConfigured) as problem:
         sys.exit(f"Cannot run: {problem}")
 
 
