@@ -161,6 +161,13 @@
       if (note.textContent !== words) note.replaceChildren(icon('check-circle'), words);
     };
     form.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(save, 600); });
+    // The server saved all of it by itself: a copy here would only grow old.
+    document.addEventListener('htmx:afterSwap', () => {
+      if (!form.querySelector(`[data-draf-done="${form.dataset.draf}"]`)) return;
+      clearTimeout(wait);
+      store.removeItem(key);
+      note.replaceChildren();
+    });
     form.addEventListener('submit', () => {
       clearTimeout(wait);
       save();

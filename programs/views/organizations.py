@@ -2,6 +2,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programs import kept_input, permissions
@@ -64,7 +66,10 @@ def organization_new(request):
             form.add_error(None, problem)
         else:
             messages.success(request, f"{organization} sudah terdaftar.")
-            return redirect("programs:organization_detail", organization.pk)
+            return redirect(
+                _page_to_go_on(request)
+                or reverse("programs:organization_detail", args=[organization.pk])
+            )
     kept_input.fill(form, kept_input.take(request))
     return render(
         request,
@@ -72,6 +77,13 @@ def organization_new(request):
         {"form": form},
         status=422 if form.is_bound else 200,
     )
+
+
+def _page_to_go_on(request):
+    """The page of ours that sent somebody here to register their business first."""
+    page = request.GET.get("lanjut", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if is_ours else ""
 
 
 @require_safe

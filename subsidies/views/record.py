@@ -58,7 +58,6 @@ class MachineLine(NamedTuple):
 
     machine: object
     share: int | None
-    share_label: str
     rows: list
 
 
@@ -104,6 +103,7 @@ def record_page(request, application):
             "machine_lines": machine_lines,
             "explained": explained,
             "is_assessed": is_assessed,
+            "is_unpaid": stage in ENDED_WITHOUT_MONEY,
             "shown_amount": application.reimbursed if is_assessed else _estimate(application),
             "business_rows": business_rows(application),
             "baseline_rows": baseline_rows(application),
@@ -167,7 +167,6 @@ def _amounts(application, is_assessed):
             MachineLine(
                 machine,
                 machine.reimbursed if is_assessed else share and share.amount,
-                share.label if share else "",
                 machine_rows(machine),
             )
         )

@@ -1,6 +1,7 @@
 """The owner's side of the field visit: the day, and the minutes."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -102,7 +103,9 @@ def visit_minutes(request, pk):
         else:
             messages.success(request, done)
             return redirect("subsidies:application_detail", application.pk)
-    answers = visit.answers.select_related("machine").order_by("machine", "pk")
+    answers = visit.answers.select_related("machine").order_by(
+        F("machine").asc(nulls_first=True), "pk"
+    )
     return render(
         request,
         "subsidies/visit_minutes.html",

@@ -178,7 +178,7 @@ class MachineFactory(DjangoModelFactory):
     quantity = 1
     unit_price = 100_000_000
     seller = "PT Mesin Contoh"
-    seller_npwp = "0013456789012000"
+    seller_npwp = "0013121660091000"
     invoice_number = factory.Sequence(lambda n: f"INV/{n:05d}")
     bought_on = factory.LazyFunction(lambda: day(-90))
     paid_on = factory.LazyFunction(lambda: day(-90))

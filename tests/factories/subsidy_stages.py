@@ -56,6 +56,7 @@ MOVES = {
     Stage.LAPSED: [arrows.SUBMIT, arrows.REQUEST_CORRECTION, arrows.LAPSE],
     Stage.WITHDRAWN: [arrows.SUBMIT, arrows.WITHDRAW],
 }
+AFTER_THE_VISIT = [arrows.END_VISIT, arrows.ASSESS, arrows.PUT_ON_WAITING_LIST, arrows.APPROVE]
 VISIT_MOVES = {
     Stage.VISIT_PLANNING: [],
     Stage.VISIT: [arrows.SCHEDULE],
@@ -87,31 +88,32 @@ def furnish(application, stage):
     if arrows.SUBMIT in moves:
         _write_down_facts(application)
         _paper(application, PaperKind.RECEIPT, f"receipt.{application.pk}")
-    _history(
-        application,
-        moves,
-        {
-            "submit": someone,
-            "request_correction": application.completeness_by,
-            "register": application.completeness_by,
-            "send_to_visit": application.conformity_by,
-            "end_visit": someone,
-            "assess": application.assessed_by,
-            "wait": application.assessed_by,
-            "approve": application.approved_by,
-            "withdraw": someone,
-        },
-    )
+    actors = {
+        "submit": someone,
+        "request_correction": application.completeness_by,
+        "register": application.completeness_by,
+        "send_to_visit": application.conformity_by,
+        "end_visit": someone,
+        "assess": application.assessed_by,
+        "wait": application.assessed_by,
+        "approve": application.approved_by,
+        "withdraw": someone,
+    }
+    # The histories of the three records, in the order in which it happened.
+    later = [*AFTER_THE_VISIT, arrows.CLOSE]
+    _history(application, [move for move in moves if move not in later], actors)
     if stage == Stage.CORRECTION:
         _ask_for_correction(application)
     if arrows.SEND_TO_VISIT in moves:
         _visit(application, stage, owner=someone)
+    _history(application, [move for move in moves if move in AFTER_THE_VISIT], actors)
     if arrows.ASSESS in moves:
         _value(application)
     if arrows.APPROVE in moves:
         _book(application, LedgerKind.RESERVE)
     if stage in PAYMENT_MOVES:
         _pay(application, PAYMENT_MOVES[stage])
+    _history(application, [move for move in moves if move == arrows.CLOSE], actors)
 
 
 def _hand_in_papers(application, *, by, accepted):
@@ -173,6 +175,7 @@ def _visit(application, stage, *, owner):
     conducted = arrows.CONDUCT in moves
     confirmed = arrows.CONFIRM in moves
     verifier = application.visited_by or officer(roles.FIELD_VERIFIER)
+    minutes = _paper(application, PaperKind.MINUTES, f"new.{application.pk}") if conducted else None
     visit = Visit.objects.create(
         application=application,
         verifier=verifier,
@@ -182,14 +185,13 @@ def _visit(application, stage, *, owner):
         conducted_at=moment(-4) if conducted else None,
         met_with="Rahmah Contoh" if conducted else "",
         findings="Mesin terpasang dan berjalan." if conducted else "",
-        minutes=(
-            _paper(application, PaperKind.MINUTES, f"minutes.{application.pk}")
-            if conducted
-            else None
-        ),
+        minutes=minutes,
         confirmed_at=moment(-3) if confirmed else None,
         confirmed_by=owner if confirmed else None,
     )
+    if minutes:
+        minutes.key = f"minutes.{visit.pk}.1"
+        minutes.save()
     visit.history.create(
         action="assign", from_status="", to_status=VisitStatus.ASSIGNED, actor=verifier
     )
