@@ -76,14 +76,16 @@ def officer(*roles, **details):
     return OfficerFactory(roles=roles, **details)
 
 
-def _group(name):
-    """The group as the migrations made it; made again where a race test has emptied the tables."""
-    group = Group.objects.filter(name=name).first()
-    if group is None:
+def make_roles():
+    """The groups as the migrations made them; made again where a race test emptied the tables."""
+    if not Group.objects.exists():
         for app in ("programs", "subsidies"):
             import_module(f"{app}.migrations.0002_roles").make_roles(apps, None)
-        group = Group.objects.get(name=name)
-    return group
+
+
+def _group(name):
+    make_roles()
+    return Group.objects.get(name=name)
 
 
 class ProvinceFactory(DjangoModelFactory):
