@@ -5,7 +5,19 @@ from django.urls import NoReverseMatch, reverse
 
 # Title of a group, and what stands in it: the label of a model, or of an app for all its models.
 MENU = [
-    ("Bantuan mesin", ["subsidies"]),
+    (
+        "Bantuan mesin",
+        [
+            "subsidies.Application",
+            "subsidies.Visit",
+            "subsidies.Decree",
+            "subsidies.Disbursement",
+            "subsidies.Scheme",
+            "subsidies.BudgetLine",
+            "subsidies.LedgerEntry",
+            "subsidies.ApprovalBand",
+        ],
+    ),
     ("Kemitraan", ["partnerships"]),
     ("Pelatihan", ["training"]),
     (
@@ -24,6 +36,14 @@ MENU = [
     ("Jejak", ["admin.LogEntry", "programs.SensitiveAccess", "programs.Consent"]),
 ]
 ICONS = {
+    "subsidies.Application": "inbox",
+    "subsidies.Visit": "location_on",
+    "subsidies.Decree": "gavel",
+    "subsidies.Disbursement": "payments",
+    "subsidies.Scheme": "rule",
+    "subsidies.BudgetLine": "account_balance",
+    "subsidies.LedgerEntry": "history",
+    "subsidies.ApprovalBand": "settings",
     "programs.Organization": "apartment",
     "programs.IkmProfile": "storefront",
     "programs.Membership": "badge",

@@ -44,6 +44,8 @@ __all__ = [
     "Textarea",
     "action",
     "display",
+    "in_rupiah",
+    "plain_year",
 ]
 
 
@@ -82,6 +84,16 @@ class ModelAdmin(WithoutSideDoors, ThemeModelAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+
+def in_rupiah(shown):
+    """An amount that is only read: the number format gave it its dots, or a dash if empty."""
+    return f"Rp{shown}" if shown[:1].isdigit() else shown
+
+
+def plain_year(shown):
+    """A year as it is read: the number format has put a dot into it."""
+    return shown.replace(".", "")
 
 
 class ReadOnlyAdmin(ModelAdmin):

@@ -46,6 +46,34 @@ CEILING_HOLDS = f"""
 """  # noqa: S608 - no input, only our own names of pots
 
 
+def _pots(prefix=""):
+    """The sums of the four pots over entries; ``prefix`` is the way from the row to them."""
+    return {
+        pot: Coalesce(
+            Sum(
+                Case(
+                    *[
+                        When(**{f"{prefix}kind": kind}, then=F(f"{prefix}amount") * sign)
+                        for kind, sign in signs.items()
+                    ],
+                    default=0,
+                )
+            ),
+            0,
+            output_field=models.BigIntegerField(),
+        )
+        for pot, signs in POTS.items()
+    }
+
+
+class BudgetLineQuerySet(models.QuerySet):
+    def with_balance(self):
+        """Annotate the four pots in rupiah, and ``available``, for a list of lines."""
+        return self.annotate(**_pots("entries__")).annotate(
+            available=F("allocated") - F("reserved") - F("committed") - F("paid")
+        )
+
+
 class BudgetLine(models.Model):
     """A line of the DIPA: the money of one call in one fiscal year.
 
@@ -55,6 +83,8 @@ class BudgetLine(models.Model):
     dipa_code = models.CharField("kode DIPA", max_length=60)
     fiscal_year = models.PositiveSmallIntegerField("tahun anggaran")
     name = models.CharField("nama", max_length=200)
+
+    objects = BudgetLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mata anggaran"
@@ -81,24 +111,7 @@ class BudgetLine(models.Model):
 class LedgerQuerySet(models.QuerySet):
     def balance(self):
         """The rupiah in each pot, summed from the entries."""
-        return self.aggregate(
-            **{
-                pot: Coalesce(
-                    Sum(
-                        Case(
-                            *[
-                                When(kind=kind, then=F("amount") * sign)
-                                for kind, sign in signs.items()
-                            ],
-                            default=0,
-                        )
-                    ),
-                    0,
-                    output_field=models.BigIntegerField(),
-                )
-                for pot, signs in POTS.items()
-            }
-        )
+        return self.aggregate(**_pots())
 
 
 class LedgerEntry(models.Model):
