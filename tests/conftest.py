@@ -32,10 +32,10 @@ def browser_type_launch_args(browser_type_launch_args, playwright):
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     program = program or playwright.chromium.executable_path
     if not os.path.exists(program):
-        pytest.exit(
+        pytest.fail(
             f"There is no browser at {program}. Install Chromium (Debian: apt install chromium), "
             "or run `.venv/bin/playwright install chromium`, or set CHROMIUM to its program.",
-            returncode=3,
+            pytrace=False,
         )
     return {**browser_type_launch_args, "executable_path": program, "args": CHROMIUM_FLAGS}
 
