@@ -20,6 +20,7 @@ from programs.enums import (
     NotificationKind,
     OrganizationKind,
     PaperKind,
+    ReviewReason,
 )
 from programs.models import (
     Document,
@@ -31,6 +32,7 @@ from programs.models import (
     Notification,
     Organization,
     Region,
+    ReviewFlag,
     User,
 )
 
@@ -184,6 +186,15 @@ class MembershipFactory(DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     role = MembershipRole.MEMBER
     state = MembershipState.APPROVED
+
+
+class ReviewFlagFactory(DjangoModelFactory):
+    class Meta:
+        model = ReviewFlag
+
+    organization = factory.SubFactory(IkmFactory)
+    reason = ReviewReason.ODD_NIK
+    note = "NIK tampak keliru."
 
 
 class DocumentFactory(DjangoModelFactory):

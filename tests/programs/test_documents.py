@@ -92,7 +92,7 @@ def test_it_can_be_kept(client, opened_to):
     opened_to.append(document.uploaded_by)
 
     answer = sign_in(client, document.uploaded_by).get(page(document, "?unduh=1"))
-    answer.close()
+    body_of(answer)
 
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''Foto%20mesin")
 
@@ -122,7 +122,7 @@ def test_without_signing_in_one_is_asked_to(client):
 )
 def test_officers_need_the_permission(client, opened_to, role, status):
     answer = sign_in(client, officer(role)).get(page(DocumentFactory()))
-    answer.close()
+    body_of(answer)
 
     assert answer.status_code == status
 

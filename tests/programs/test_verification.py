@@ -177,7 +177,7 @@ def test_who_does_not_belong_to_them_does_not_find_it(client, paper, state):
 )
 def test_officers_open_it_with_the_permission(client, paper, role, status):
     answer = sign_in(client, officer(role)).get(reverse("programs:paper", args=[paper.code]))
-    answer.close()
+    body_of(answer)
 
     assert answer.status_code == status
 
