@@ -13,12 +13,12 @@ from programs.admin_base import (
     ModelAdmin,
     TextInput,
     display,
+    plain_year,
 )
 from programs.enums import Scale
 from programs.forms import GuidedModelForm, KbliField, NikField, RupiahField
 from programs.models import IkmProfile, SensitiveAccess
 from programs.sealed import blind_index
-from programs.templatetags.bina import rupiah
 from programs.workflow.organizations import OF_THE_ORGANIZATION, OF_THE_PROFILE, update_ikm
 
 
@@ -40,6 +40,10 @@ class IkmProfileForm(GuidedModelForm):
     turnover = RupiahField(
         label="Omzet setahun (Rp)", min_value=0, required=False, widget=TextInput
     )
+
+
+def in_rupiah(shown):
+    return f"Rp{shown}" if shown[:1].isdigit() else shown
 
 
 class ScaleFilter(DropdownFilter):
@@ -72,9 +76,9 @@ class IkmProfileAdmin(ModelAdmin):
     autocomplete_fields = ["organization"]
     readonly_fields = ["nik", "scale_words", "scale_rule"]
     readonly_preprocess_fields = {
-        "kbli_version": str,  # a year has no thousands separator
-        "investment": rupiah,
-        "turnover": rupiah,
+        "kbli_version": plain_year,
+        "investment": in_rupiah,
+        "turnover": in_rupiah,
     }
     fieldsets = [
         (None, {"fields": ["organization", "legal_form", "kbli_code", "kbli_version"]}),

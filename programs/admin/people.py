@@ -76,7 +76,7 @@ class GroupForm(GuidedModelForm):
 
 @admin.register(Group)
 class GroupAdmin(ModelAdmin):
-    """A role in the ministry's work, and what its people may do."""
+    """A role in the ministry's work, and what its people may do. Roles are changed, not deleted."""
 
     form = GroupForm
     list_display = ["name", "people"]
@@ -85,6 +85,9 @@ class GroupAdmin(ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(number_of_people=Count("user"))
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
     @display(description="jumlah orang", ordering="number_of_people")
     def people(self, group):
@@ -169,6 +172,9 @@ class UserAdmin(ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_inlines(self, request, obj):
+        return super().get_inlines(request, obj) if obj else []
 
     @display(description="kelompok")
     def roles(self, user):

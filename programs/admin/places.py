@@ -1,6 +1,12 @@
 from django.contrib import admin
 
-from programs.admin_base import ChoicesDropdownFilter, DropdownFilter, ModelAdmin, display
+from programs.admin_base import (
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    ModelAdmin,
+    display,
+    plain_year,
+)
 from programs.models import Holiday, KbliCode, Region
 from programs.templatetags.bina import tanggal
 
@@ -66,7 +72,7 @@ class KbliCodeAdmin(ModelAdmin):
     list_filter = [KbliYearFilter]
     search_fields = ["code", "title"]
     search_help_text = "Cari kode atau judul"
-    readonly_preprocess_fields = {"version": str}  # a year has no thousands separator
+    readonly_preprocess_fields = {"version": plain_year}
 
     @display(description="tahun KBLI", ordering="version")
     def year(self, code):

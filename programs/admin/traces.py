@@ -70,12 +70,16 @@ class SensitiveAccessAdmin(ReadOnlyAdmin):
 
 @admin.register(Consent)
 class ConsentAdmin(ReadOnlyAdmin):
-    list_display = ["user", "purpose", "notice_version", "given", "withdrawn"]
+    list_display = ["person", "purpose", "notice_version", "given", "withdrawn"]
     list_select_related = ["user"]
     list_filter = [("purpose", ChoicesDropdownFilter)]
     search_fields = ["user__name", "user__email"]
     search_help_text = "Cari nama atau surel"
-    fields = ["user", "purpose", "notice_version", "given", "withdrawn"]
+    fields = ["person", "purpose", "notice_version", "given", "withdrawn"]
+
+    @display(description="orang", ordering="user__name")
+    def person(self, consent):
+        return str(consent.user)
 
     @display(description="diberikan pada", ordering="given_at")
     def given(self, consent):
