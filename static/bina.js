@@ -37,6 +37,8 @@
   all('input[data-rupiah]').forEach((input) => { if (/^\d+$/.test(input.value)) input.value = dots(input.value); });
   document.addEventListener('input', ({ target: input }) => {
     if (!input.matches('input[data-rupiah]')) return;
+    // Words and commas are for the server to explain: "25,5 juta" must never become 255.
+    if (/[^\d.\s]/.test(input.value)) return;
     const right = input.value.length - input.selectionEnd;
     input.value = dots(input.value);
     const at = Math.max(0, input.value.length - right);

@@ -1,0 +1,87 @@
+"""People with a browser of their own, and what is asked of every page they come to."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+class Visitor:
+    """Somebody in front of a screen. ``look`` proves the page they see."""
+
+    def __init__(self, page, origin):
+        self.page, self.origin = page, origin
+        self.complaints = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._note)
+        page.on("response", self._note_answer)
+
+    def _note(self, message):
+        if message.type == "error" and "status of" not in message.text:
+            self.complaints.append(message.text)
+
+    def _note_answer(self, response):
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} {response.url}")
+
+    def visit(self, path):
+        self.page.goto(path if path.startswith("http") else self.origin + path)
+        return self.look()
+
+    def press(self, name, *, exact=True):
+        """Press a button or a link that looks like one, and look at the page it leads to."""
+        button = self.page.get_by_role("button", name=name, exact=exact)
+        link = self.page.get_by_role("link", name=name, exact=exact)
+        return self.follow(button.or_(link).first)
+
+    def send(self):
+        """Press the last button of the page's form."""
+        return self.follow(self.page.locator("main form button[type=submit]").last)
+
+    def follow(self, thing):
+        """Press ``thing`` and wait for the page that comes, also one that an upload brings."""
+        self.page.evaluate("document.body.dataset.before = 1")
+        thing.click()
+        self.page.locator("body[data-before]").wait_for(state="detached")
+        return self.look()
+
+    def look(self):
+        """No fault that axe knows, no sideways scroll, no complaint of the browser."""
+        self.page.wait_for_load_state()
+        assert self.complaints == [], self.page.url
+        found = Axe().run(self.page, options=RULES).response["violations"]
+        faults = [
+            f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]
+        ]
+        assert faults == [], f"{self.page.url}: {faults}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} pixels"
+        return self
+
+    def sees(self, *words):
+        text = re.sub(r"\s+", " ", self.page.locator("main").inner_text())
+        for word in words:
+            assert word in text, f"{self.page.url} does not say “{word}” but: {text[:1500]}"
+        return self
+
+
+@pytest.fixture
+def visitor(browser, live_server, browser_context_args):
+    """Makes visitors, each with a browser context (cookies, storage) of their own."""
+    contexts = []
+
+    def make(size=PHONE, **options):
+        context = browser.new_context(**browser_context_args, viewport=size, **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        return Visitor(context.new_page(), live_server.url)
+
+    yield make
+    for context in contexts:
+        for page in context.pages:
+            print("stands at", page.url)  # shown when the journey fails
+        context.close()
