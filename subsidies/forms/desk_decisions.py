@@ -145,8 +145,12 @@ class CheckForm(GuidedForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 2}),
-        help_text="Wajib bila diminta perbaikan; dibaca pemohon di samping berkas ini.",
+        help_text="Hanya bila diminta perbaikan; dibaca pemohon di samping berkas ini.",
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["note"].hide_optional = True
 
     def clean(self):
         cleaned = super().clean()

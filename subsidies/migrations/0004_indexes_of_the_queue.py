@@ -6,44 +6,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0003_accounts_remember_notice_and_closing'),
-        ('subsidies', '0003_withdrawal_after_approval'),
+        ("programs", "0003_accounts_remember_notice_and_closing"),
+        ("subsidies", "0003_withdrawal_after_approval"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='application',
-            name='subsidies_app_queue',
+            model_name="application",
+            name="subsidies_app_queue",
         ),
         migrations.RemoveIndex(
-            model_name='application',
-            name='subsidies_app_due',
+            model_name="application",
+            name="subsidies_app_due",
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['status', 'due_on', 'id'], include=('assigned_to', 'site_region', 'budget_line', 'claimed'), name='subsidies_app_by_deadline'),
+            model_name="application",
+            index=models.Index(
+                fields=["status", "due_on", "id"],
+                include=("assigned_to", "site_region", "budget_line", "claimed"),
+                name="subsidies_app_by_deadline",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['status', 'claimed', 'id'], include=('assigned_to', 'site_region', 'budget_line', 'due_on'), name='subsidies_app_by_amount'),
+            model_name="application",
+            index=models.Index(
+                fields=["status", "claimed", "id"],
+                include=("assigned_to", "site_region", "budget_line", "due_on"),
+                name="subsidies_app_by_amount",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['status', 'submitted_at', 'id'], include=('assigned_to', 'site_region', 'budget_line', 'due_on', 'claimed'), name='subsidies_app_by_age'),
+            model_name="application",
+            index=models.Index(
+                fields=["status", "submitted_at", "id"],
+                include=("assigned_to", "site_region", "budget_line", "due_on", "claimed"),
+                name="subsidies_app_by_age",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['site_region', 'status', 'due_on'], name='subsidies_app_place'),
+            model_name="application",
+            index=models.Index(
+                fields=["site_region", "status", "due_on"], name="subsidies_app_place"
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['budget_line', 'status', 'due_on', 'id'], name='subsidies_app_line'),
+            model_name="application",
+            index=models.Index(
+                fields=["budget_line", "status", "due_on", "id"], name="subsidies_app_line"
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('registration_number', 'varchar_pattern_ops'), name='subsidies_app_prefix'),
+            model_name="application",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    "registration_number", "varchar_pattern_ops"
+                ),
+                name="subsidies_app_prefix",
+            ),
         ),
     ]

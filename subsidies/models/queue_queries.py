@@ -81,6 +81,13 @@ class QueueQuerySet(ApplicationQuerySet):
         """Somebody still has something to do: the ministry, the applicant or the treasury."""
         return self.filter(status__in=AT_WORK)
 
+    def in_stages(self, stages):
+        """Whatever stands at one of ``stages``, in no order."""
+        at_one = Q(pk__in=[])
+        for stage in stages:
+            at_one |= STAGE_IS[stage]
+        return self.filter(at_one)
+
     def found_by(self, words):
         """Applications whose registration number, NIB or IKM's name fits ``words``.
 

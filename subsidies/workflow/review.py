@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from programs.transitions import TransitionNotAllowed
 from subsidies.checklist import ACCOUNT_FIELDS, BASELINE_FIELDS, BUSINESS_FIELDS, MACHINE_FIELDS
-from subsidies.enums import ApplicationStatus, DocumentCheck, NoteState
+from subsidies.enums import ApplicationStatus, DocumentCheck, NoteState, Stage
 from subsidies.models import Application, ApplicationDocument, CorrectionNote, InternalNote
 from subsidies.news import tell_officer
+from subsidies.permissions import can_act
 
 # As much of an answer as a note keeps of what stood there when it was written.
 SHOWN_LENGTH = 300
@@ -66,8 +67,17 @@ def drop_note(note, *, by):
 
 @transaction.atomic
 def assign(application, *, to, by):
-    """Give a piece of work to one officer, who is told. The stage and its deadline stay."""
-    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    """Give a piece of work to one officer, who is told. The stage and its deadline stay.
+
+    Raises ``TransitionNotAllowed`` for an officer who could not act on it. A visit changes hands
+    with its schedule (``visit.reassign``).
+    """
+    stages = Application.objects.with_stage().select_related("visit")
+    application = stages.select_for_update(of=("self",)).get(pk=application.pk)
+    if not can_act(to, application):
+        raise TransitionNotAllowed(
+            f"{to} tidak bertugas pada tahap “{Stage(application.stage).label}”."
+        )
     application.assigned_to = to
     application.save(update_fields=["assigned_to"])
     if to != by:
