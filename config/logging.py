@@ -74,8 +74,10 @@ def logging_settings(level):
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # django-structlog reports the same requests, with their id and user.
+            # django-structlog reports the same requests and tasks, with their id and user.
             "django.request": {"level": "CRITICAL"},
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
             "django.server": {"level": "WARNING"},
             "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of every HEAD request
             "pikepdf": {"level": "WARNING"},  # it greets

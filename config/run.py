@@ -1,6 +1,7 @@
 """``make run``: the whole application on this machine, until Ctrl-C."""
 
 import hashlib
+import logging
 import os
 import signal
 import socket
@@ -71,6 +72,8 @@ def open_door():
 def prepare():
     """Tables, reference data, demo data and static files: all of it may be repeated."""
     django.setup()
+    # This terminal is for people; only what goes wrong belongs between our own lines.
+    logging.getLogger().setLevel(logging.WARNING)
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
     if settings.DEMO and "demo" in get_commands():

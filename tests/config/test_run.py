@@ -23,7 +23,7 @@ def newcomer(tmp_path):
     """The environment of somebody who has set nothing up. Everything lies in a folder of theirs."""
     folder = tmp_path / "var"
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return {**kept, "BINA_DEMO": "1", "EMBEDDED_DIR": str(folder)}
+    return {**kept, "EMBEDDED_DIR": str(folder)}
 
 
 def processes_of(folder):
@@ -60,7 +60,7 @@ def test_it_starts_answers_and_leaves_nothing_behind(newcomer):
 
         with urllib.request.urlopen(f"{address[1]}/readyz", timeout=30) as answer:
             assert b"away" not in answer.read()
-        with urllib.request.urlopen(f"{address[1]}/demo/surat/", timeout=30) as answer:
+        with urllib.request.urlopen(f"{address[1]}/bantuan/", timeout=30) as answer:
             page = answer.read().decode()
         style = re.search(r'href="(/static/bina\.\w{12}\.css)"', page)
         request = urllib.request.Request(
