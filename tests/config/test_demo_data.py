@@ -1,0 +1,176 @@
+"""The demo: every screen has life, the money adds up, and it stays out of real systems."""
+
+import io
+import re
+from collections import Counter
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.apps import apps
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from config.demo_data.people import PASSWORD, sign_ins
+from programs import roles
+from programs.enums import OrganizationKind, PaperKind
+from programs.models import Document, IssuedPaper, Membership, Organization, ReviewFlag, User
+from subsidies.enums import DisbursementStatus, Stage
+from subsidies.models import Application, BudgetLine, Disbursement, Scheme
+
+TODAY = timezone.localdate()
+
+
+def demo(*options):
+    said = io.StringIO()
+    call_command("demo", *options, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture(scope="module")
+def season_loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo in a transaction that is taken back after the last test of this module."""
+    files = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files), transaction.atomic():
+        cache.clear()
+        call_command("load_reference", stdout=io.StringIO())
+        cache.clear()
+        demo()
+        yield files
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def loaded(season_loaded, db, settings):
+    settings.MEDIA_ROOT = season_loaded
+
+
+def test_an_application_stands_at_every_stage(loaded):
+    stages = Counter(Application.objects.with_stage().values_list("stage", flat=True))
+
+    assert set(stages) == set(Stage)
+    assert Application.objects.values("organization").distinct().count() >= 24
+    assert Application.objects.values("organization__region__province").distinct().count() >= 15
+
+
+def test_the_queue_has_late_and_urgent_and_quiet_work(loaded):
+    work = Application.objects.on_the_desk_of(User.objects.get(email="ikma@bina.example"))
+
+    for stage in (Stage.COMPLETENESS, Stage.CONFORMITY, Stage.APPROVAL):
+        at_stage = work.in_stage(stage)
+        assert at_stage.overdue(today=TODAY).exists()
+        assert at_stage.filter(due_on__gt=TODAY).exists()
+    assert work.filter(assigned_to=None).exists()
+    assert work.exclude(assigned_to=None).exists()
+
+
+def test_one_call_is_open_and_the_one_of_2020_follows_its_rule(loaded):
+    open_now = Scheme.objects.open(today=TODAY).get()
+    of_2020 = Scheme.objects.get(code="RESTRUK-IKM-2020")
+
+    assert open_now.code == f"RESTRUK-IKM-{TODAY.year}"
+    assert open_now.documents.count() >= 15
+    assert str(of_2020.closes_on) == "2020-10-11"
+    assert of_2020.budget_line.balance()["allocated"] == 6_500_000_000
+    assert (of_2020.floor, of_2020.ceiling) == (5_000_000, 300_000_000)
+    assert of_2020.max_participations == 3
+    rates = set(of_2020.rates.values_list("origin", "percent"))
+    assert rates == {("DOMESTIC", 30), ("IMPORT", 25)}
+
+
+def test_the_ledger_adds_up(loaded):
+    for line in BudgetLine.objects.all():
+        pots = line.balance()
+        paid = Disbursement.objects.filter(
+            decree__budget_line=line, status=DisbursementStatus.PAID
+        ).values_list("amount", flat=True)
+        decreed = Disbursement.objects.filter(decree__budget_line=line).exclude(
+            status=DisbursementStatus.PAID
+        )
+        approved = Application.objects.filter(budget_line=line).in_stage(Stage.DECREE)
+        assert pots["paid"] == sum(paid)
+        assert pots["committed"] == sum(decreed.values_list("amount", flat=True))
+        assert pots["reserved"] == sum(approved.values_list("reimbursed", flat=True))
+        assert pots["available"] >= 0
+
+
+def test_histories_tell_a_season_and_not_one_moment(loaded):
+    closed = Application.objects.in_stage(Stage.CLOSED).filter(scheme__fiscal_year=TODAY.year)
+
+    for application in closed:
+        days = [timezone.localdate(entry.at) for entry in application.history.all()]
+        assert days == sorted(days)
+        assert (days[-1] - days[0]).days > 30
+        assert timezone.localdate(application.submitted_at) == days[0]
+
+
+def test_all_papers_are_made_and_all_files_are_there(loaded, season_loaded):
+    assert not IssuedPaper.objects.filter(file="").exists()
+    assert set(IssuedPaper.objects.values_list("kind", flat=True)) == set(PaperKind)
+    assert IssuedPaper.objects.filter(state="REVOKED").exists()
+    assert Document.objects.count() > 400
+    for document in Document.objects.all():
+        assert (season_loaded / document.file.name).stat().st_size == document.size
+
+
+def test_all_names_say_that_they_are_made_up(loaded):
+    organizations = Organization.objects.exclude(kind=OrganizationKind.UNIT)
+    names = [
+        *organizations.values_list("name", flat=True),
+        *User.objects.values_list("name", flat=True),
+        *Scheme.objects.values_list("name", flat=True),
+    ]
+
+    assert [name for name in names if "contoh" not in name.lower()] == []
+    assert all(email.endswith(".example") for email in User.objects.values_list("email", flat=True))
+
+
+def test_something_waits_for_officers_and_owners_beside_applications(loaded):
+    assert Membership.objects.filter(state="PENDING").count() >= 2
+    assert ReviewFlag.objects.filter(resolved_at=None).count() >= 3
+    assert ReviewFlag.objects.exclude(resolved_at=None).exists()
+
+
+def test_every_role_can_sign_in(loaded, client, settings):
+    settings.DEMO = True
+    printed = demo("--sign-ins")
+
+    assert {account.role for account in sign_ins()} >= set(roles.ALL)
+    for account in sign_ins():
+        user = User.objects.get(email=account.email)
+        assert account.email in printed
+        assert user.check_password(PASSWORD)
+        assert user.emailaddress_set.filter(verified=True, primary=True).exists()
+        if account.needs_code:
+            assert [group.name for group in user.groups.all()] == [account.role]
+            assert TOTP(user.authenticator_set.get()).validate_code(demo("--code").strip())
+        else:
+            assert not user.is_staff
+    assert PASSWORD in printed
+
+
+def test_outside_the_demo_its_codes_open_nothing(loaded, settings):
+    settings.DEMO = False
+    code = demo("--code").strip()
+
+    assert re.fullmatch(r"[0-9]{6}", code)
+    for authenticator in Authenticator.objects.all():
+        assert not TOTP(authenticator).validate_code(code)
+    assert "BINA_DEMO belum 1" in demo("--sign-ins")
+
+
+def test_loaded_twice_it_changes_nothing(loaded):
+    def counted():
+        return {
+            model._meta.label: model.objects.count()
+            for model in apps.get_models()
+            if model._meta.managed
+        }
+
+    before = counted()
+
+    assert demo() == "Data contoh sudah ada; tidak ada yang diubah.\n"
+    assert counted() == before
