@@ -15,7 +15,7 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.db import connections
 
 from config.embedded import BASE_DIR, services
@@ -76,7 +76,7 @@ def prepare():
     logging.getLogger().setLevel(logging.WARNING)
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
-    if settings.DEMO and "demo" in get_commands():
+    if settings.DEMO:
         call_command("demo")
     collect_static_files()
     # From here on this process only watches: its connections are for others.
@@ -111,8 +111,7 @@ def run_until_stopped(door, port):
         say(f"\nBina Industri siap: http://localhost:{port}/")
         if settings.DEMO:
             say(f"Surat elektronik peraga: http://localhost:{port}/demo/surat/\n")
-            if "demo" in get_commands():
-                call_command("demo", "--sign-ins")
+            call_command("demo", "--sign-ins")
             connections["default"].close_pool()
         say("\nTekan Ctrl-C untuk berhenti.")
         while True:
