@@ -70,7 +70,7 @@ def navigation(request):
         for model in app["models"]
         if model["admin_url"]
     }
-    groups = [{"title": "", "items": [_item("Ringkasan", reverse("admin:index"), "dashboard")]}]
+    groups = [{"title": "", "items": [_item("Meja kerja", reverse("admin:index"), "dashboard")]}]
     for title, wanted in MENU:
         labels = [label for name in wanted for label in _labels(name, allowed)]
         items = [

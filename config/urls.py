@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import dashboard, demo, health, pages
+from config.desk_home import desk_home
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("bantuan-mesin/", include("subsidies.urls")),
     path("akun/", include("allauth.urls")),
+    path("admin/", admin.site.admin_view(desk_home)),
     path("admin/", admin.site.urls),
 ]
 

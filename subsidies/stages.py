@@ -91,7 +91,7 @@ STAGES = {
     ),
     Stage.ASSESSMENT: StageWords(
         "info",
-        "calculator",
+        "clipboard",
         "Nilai penggantian sedang dihitung",
         "Tim teknis menetapkan nilai yang diakui, paling lambat {due}. Anda akan melihat setiap "
         "potongan beserta alasannya.",

@@ -47,6 +47,7 @@ def assess(request, pk):
         record=record,
         application=record.application,
         scheme=record.application.scheme,
+        excluded=", ".join(record.application.scheme.excluded_costs.split("\n")),
         assessment=form,
         calculation=calculation,
         explained=_explained(record, machines, calculation),
