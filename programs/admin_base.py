@@ -1,6 +1,6 @@
 """Every admin class of the project is imported from here, so that leaving the theme is one file.
 
-``django-unfold`` is frozen at the last version for Python 3.11 (ADR on the admin's shell). It keeps
+``django-unfold`` is frozen at the last version for Python 3.11 (ADR 7). It keeps
 the last request on the ModelAdmin object that all threads share, only to collect the media of
 ``list_filter``: never let ``get_list_filter`` depend on the request.
 """

@@ -94,6 +94,9 @@ class IkmProfileAdmin(ModelAdmin):
         # A list does not need the secret, so it is not opened for a list.
         return super().get_queryset(request).defer("owner_nik")
 
+    def has_delete_permission(self, request, obj=None):
+        return False  # it belongs to its organization, which stays
+
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "organization"] if obj else self.readonly_fields
 

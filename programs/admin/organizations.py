@@ -76,6 +76,9 @@ class OrganizationAdmin(ModelAdmin):
         ("Catatan sistem", {"fields": ["created"]}),
     ]
 
+    def has_delete_permission(self, request, obj=None):
+        return False  # papers and cases name it
+
     @display(description="terdaftar pada", ordering="created_at")
     def created(self, organization):
         return tanggal(organization.created_at)

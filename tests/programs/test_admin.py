@@ -184,6 +184,15 @@ def test_what_the_system_writes_nobody_adds_or_deletes_here(client, superuser, m
     assert client.get(page(model, "delete", record.pk)).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "model", [Organization, IkmProfile, User, Group], ids=lambda model: model.__name__
+)
+def test_what_papers_and_cases_name_is_never_deleted(client, superuser, model):
+    record = make(model)
+
+    assert client.post(page(model, "delete", record.pk), {"post": "yes"}).status_code == 403
+
+
 @models
 def test_an_auditor_sees_everything_and_changes_nothing(client, auditor, model):
     record = make(model)
@@ -304,13 +313,14 @@ def test_no_english_is_left_on_the_pages(client, superuser, model):
 def test_no_english_is_left_on_the_index_or_in_messages(client, superuser):
     make_flag()
     index = client.get(reverse("admin:index")).content.decode()
+    app = client.get(reverse("admin:app_list", args=["programs"])).content.decode()
     saved = client.post(
         page(KbliCode, "add"), {"version": 2020, "code": "14111", "title": "Konveksi"}, follow=True
     ).content.decode()
     wrong = client.post(page(Holiday, "add"), {"date": "besok"}).content.decode()
     nothing = client.get(page(Document, "changelist"), {"q": "tidak ada"}).content.decode()
 
-    for content in (index, saved, wrong, nothing):
+    for content in (index, app, saved, wrong, nothing):
         assert {words for words in Words(content).found if ENGLISH.search(words)} == set()
 
 

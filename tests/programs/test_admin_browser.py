@@ -57,7 +57,6 @@ def test_everybody_can_use_the_lists_and_forms(desk):
         "",
         "programs/organization/add/",
         f"programs/organization/{organization.pk}/change/",
-        f"programs/organization/{organization.pk}/delete/",
         f"programs/ikmprofile/{organization.ikm.pk}/change/",
         "programs/reviewflag/",
         f"programs/user/{membership.user_id}/change/",
