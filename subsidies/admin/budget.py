@@ -37,7 +37,8 @@ class LedgerInline(TabularInline):
     model = LedgerEntry
     extra = 0
     per_page = 25
-    fields = readonly_fields = ["when", "kind", "sum", "application", "note", "actor"]
+    hide_title = True
+    fields = readonly_fields = ["when", "what", "application", "note", "actor"]
     verbose_name_plural = "mutasi"
     ordering = ["-at", "-pk"]
 
@@ -58,9 +59,9 @@ class LedgerInline(TabularInline):
     def when(self, entry):
         return waktu(entry.at)
 
-    @display(description="jumlah")
-    def sum(self, entry):
-        return format_rupiah(entry.amount)
+    @display(description="mutasi")
+    def what(self, entry):
+        return f"{entry.get_kind_display()} {format_rupiah(entry.amount)}"
 
 
 class BudgetLineForm(GuidedModelForm):
@@ -91,7 +92,7 @@ class BudgetLineAdmin(ModelAdmin):
         (None, {"fields": ["name", "dipa_code", "fiscal_year"]}),
         (
             "Saldo",
-            {"fields": [("ceiling", "reserved", "committed", "paid", "free")]},
+            {"fields": ["ceiling", "reserved", "committed", "paid", "free"]},
         ),
     ]
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from programs.admin_base import Textarea, TextInput
+from programs.enums import Scale
 from programs.forms import DateField, GuidedModelForm, RupiahField
 from subsidies.enums import TIMED_STAGES, Stage
 from subsidies.models import Scheme, SchemeKbli, SchemeScale, SchemeStage
@@ -73,6 +74,14 @@ class ScaleForm(GuidedModelForm):
     class Meta:
         model = SchemeScale
         fields = "__all__"
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if "scale" in self.fields:
+            # Five columns stand side by side: “industri” would fill the narrowest.
+            self.fields["scale"].choices = [("", "Pilih")] + [
+                (scale.value, scale.label.removeprefix("industri ").capitalize()) for scale in Scale
+            ]
 
     def clean(self):
         cleaned = super().clean()

@@ -40,6 +40,7 @@ class WhileDraft:
 
     extra = 0
     tab = True
+    hide_title = True
 
     def has_add_permission(self, request, obj=None):
         return super().has_add_permission(request, obj) and is_draft(obj)

@@ -9,6 +9,10 @@ from programs.spreadsheets import MAX_SIZE
 from subsidies.enums import DisbursementStatus
 from subsidies.models import BudgetLine
 
+STAGES = [
+    (status.value, status.label[:1].upper() + status.label[1:]) for status in DisbursementStatus
+]
+
 
 class AllocationForm(GuidedForm):
     """A first ceiling, or a revision of the DIPA in either direction."""
@@ -76,7 +80,7 @@ class PaymentFileForm(GuidedForm):
 
     status = forms.ChoiceField(
         label="Tahap pembayaran",
-        choices=DisbursementStatus,
+        choices=STAGES,
         widget=forms.RadioSelect,
         initial=DisbursementStatus.ORDERED,
         error_messages={"required": "Pilih tahap pembayaran yang akan diunduh."},
