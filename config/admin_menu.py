@@ -1,7 +1,7 @@
 """The menu at the side of the admin, and the links behind the officer's name."""
 
 from django.contrib import admin
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 # Title of a group, and what stands in it: the label of a model, or of an app for all its models.
 MENU = [
@@ -99,11 +99,4 @@ def account_links(request):
         ("Keamanan akun", "mfa_index"),
         ("Ubah kata sandi", "account_change_password"),
     ]
-    return [{"title": title, "link": url} for title, name in links if (url := _address(name))]
-
-
-def _address(name):
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
+    return [{"title": title, "link": reverse(name)} for title, name in links]
