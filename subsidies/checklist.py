@@ -141,8 +141,10 @@ def parts_of(application):
     """The parts of an application with what is missing in each. A constant number of queries."""
     machines = list(application.machines.all())
     slots = slots_of(application, machines=machines)
-    notes = list(application.correction_notes.select_related("raised_by").order_by("pk"))
-    live = [note for note in notes if note.state != NoteState.CLOSED]
+    live = []
+    if application.status != ApplicationStatus.DRAFT:  # nobody has read a draft yet
+        notes = application.correction_notes.exclude(state=NoteState.CLOSED)
+        live = list(notes.select_related("raised_by").order_by("pk"))
     parts = [
         _fields_part("usaha", "Data usaha", application, BUSINESS_FIELDS),
         _fields_part(
