@@ -34,9 +34,12 @@ class Visitor:
 
     def press(self, name, *, exact=True):
         """Press a button or a link that looks like one, and look at the page it leads to."""
-        button = self.page.get_by_role("button", name=name, exact=exact)
-        link = self.page.get_by_role("link", name=name, exact=exact)
-        return self.follow(button.or_(link).first)
+        for place in (self.page.locator("main"), self.page.locator("body")):
+            button = place.get_by_role("button", name=name, exact=exact)
+            found = button.or_(place.get_by_role("link", name=name, exact=exact))
+            if found.count():
+                return self.follow(found.first)
+        raise AssertionError(f"{self.page.url} has no “{name}”")
 
     def send(self):
         """Press the last button of the page's form."""
@@ -65,7 +68,8 @@ class Visitor:
     def sees(self, *words):
         text = re.sub(r"\s+", " ", self.page.locator("main").inner_text())
         for word in words:
-            assert word in text, f"{self.page.url} does not say “{word}” but: {text[:1500]}"
+            said = word.lower() in text.lower()
+            assert said, f"{self.page.url} does not say “{word}” but: {text}"
         return self
 
 

@@ -36,8 +36,7 @@ def sign_in(owner):
     owner.visit("/akun/login/")
     owner.page.locator("#id_login").fill(EMAIL)
     owner.page.locator("#id_password").fill(PASSWORD)
-    owner.send()
-    owner.page.screenshot(path="/tmp/login.png")
+    owner.press("Masuk")
 
 
 def register_business(owner):
@@ -187,3 +186,29 @@ def hand_in(owner):
     assert application.status == ApplicationStatus.SUBMITTED
     owner.visit(f"/bantuan-mesin/permohonan/{application.pk}/")
     owner.sees("Berkas Anda sedang diperiksa")
+
+
+def correct(owner, application, folder):
+    """Mend just what was asked for: the serial number and the photo of the plate."""
+    base = f"/bantuan-mesin/permohonan/{application.pk}/"
+    owner.visit(base).sees("Perlu diperbaiki", "Pada invoice tertulis CTH-BRD-0042.")
+    owner.visit(f"{base}mesin/{application.machines.get().pk}/")
+    owner.sees("Nomor seri tidak terbaca.")
+    owner.page.locator("#id_serial_number").fill("CTH-BRD-0042")
+    owner.page.locator("input[name='dokumen-DOK17']").set_input_files(folder / "pelat.jpg")
+    owner.press("Simpan dan lanjutkan")
+    owner.visit(f"{base}periksa/")
+    owner.press("Kirim", exact=False)
+
+
+def agree_to_the_day(owner, application):
+    owner.visit(f"/bantuan-mesin/permohonan/{application.pk}/")
+    owner.sees("Siapkan berkas asli.")
+    owner.press("Saya akan ada di tempat")
+
+
+def confirm_minutes(owner, application):
+    owner.visit(f"/bantuan-mesin/permohonan/{application.pk}/")
+    owner.press("Baca dan setujui berita acara")
+    owner.sees("Mesin terpasang dan berjalan.")
+    owner.press("Setujui berita acara")
