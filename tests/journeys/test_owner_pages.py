@@ -1,4 +1,4 @@
-"""Every page of an owner on a telephone and a desk, by day and by night; and what the script adds."""
+"""Every page of an owner on telephone and desk, by day and by night; and what the script adds."""
 
 import pytest
 from playwright.sync_api import expect

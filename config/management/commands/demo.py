@@ -79,7 +79,8 @@ def table_of_sign_ins():
             for account in accounts
         ],
         "",
-        "(*) petugas: masukkan juga kode langkah kedua. Kode saat ini: .venv/bin/python manage.py demo --code,",
+        "(*) petugas: masukkan juga kode langkah kedua. Kode saat ini: "
+        ".venv/bin/python manage.py demo --code,",
         f"    atau tambahkan kunci {DEMO_TOTP_SECRET} ke aplikasi autentikator.",
     ]
     if not settings.DEMO:
