@@ -9,7 +9,17 @@ from subsidies.enums import DocumentCheck
 from subsidies.workflow import answers
 
 BANKS = ["BRI", "Mandiri", "BNI", "BSI", "Bank Nagari"]
-CAPACITIES = ["1.200 potong", "900 kilogram", "350 unit", "4.000 bungkus", "600 lembar"]
+CAPACITIES = {
+    "sewing": "1.200 potong",
+    "weaving": "600 lembar kain",
+    "oil": "180 kilogram minyak",
+    "coffee": "900 kilogram kopi",
+    "food": "4.000 bungkus",
+    "coconut": "2.500 liter minyak",
+    "metal": "350 unit",
+    "wood": "80 perabot",
+    "shoes": "700 pasang",
+}
 
 
 def fill_in(case, handed_in_on):
@@ -76,7 +86,7 @@ def _about_the_business(case):
         case.application,
         part="kapasitas",
         by=case.owner,
-        values={"capacity": CAPACITIES[case.number % len(CAPACITIES)], "exports": 0},
+        values={"capacity": CAPACITIES[case.business.line], "exports": 0},
     )
 
 
