@@ -8,7 +8,10 @@
   // Coming from another paper, the work goes on where it was: accept it, or go to the next one.
   if (location.hash === '#bukti') {
     const start = desk.querySelector('[name=accepted]') ?? desk.querySelector('[data-next], [data-previous]');
-    start?.focus({ preventScroll: true });
+    const begin = () => { if (document.activeElement === document.body) start?.focus({ preventScroll: true }); };
+    // The browser lets go of the focus when it comes to the fragment, sooner or later.
+    setTimeout(begin, 50);
+    addEventListener('load', begin);
   }
 
   // Only while this section is active, and never while somebody types.

@@ -16,6 +16,13 @@ def can_edit(user, application):
     return is_owner(user, application)
 
 
+def can_enter_desk(user):
+    """Whose work it is to look at applications; a verifier sees the assigned ones."""
+    return user.has_perm("subsidies.view_application") or any(
+        words.permission and user.has_perm(words.permission) for words in STAGES.values()
+    )
+
+
 def can_act(user, application):
     """The stage where it stands is this officer's work. Needs ``with_stage()``."""
     stage = Stage(application.stage)
@@ -51,10 +58,8 @@ def can_hand_over(user, application):
 
 def can_write_internally(user, application):
     """Everybody with a hand in these cases; an auditor looks on and writes nothing."""
-    return (
-        user.has_perm("subsidies.view_internalnote")
-        and any(words.permission and user.has_perm(words.permission) for words in STAGES.values())
-    ) or can_assign(user, application)
+    works = any(words.permission and user.has_perm(words.permission) for words in STAGES.values())
+    return user.has_perm("subsidies.view_internalnote") and (works or can_assign(user, application))
 
 
 def can_change_verifier(user, application):

@@ -170,7 +170,7 @@ class Queue:
     def _row(self, application, holidays):
         days = None
         if application.due_on and application.stage != Stage.CORRECTION:
-            days = working_days_between(self.today, application.due_on, holidays)
+            days = days_left(application.due_on, self.today, holidays)
         amount = application.reimbursed
         return Row(
             application,
@@ -274,6 +274,12 @@ class Queue:
                 self.address(petugas=NOBODY),
                 "",
             )
+
+
+def days_left(due_on, today, holidays):
+    """Working days left. What is past is late, also over a weekend."""
+    days = working_days_between(today, due_on, holidays)
+    return min(days, -1) if due_on < today else days
 
 
 def figure(number, *, is_more):

@@ -20,6 +20,7 @@ from subsidies.stages import stages_for
 from subsidies.workflow import review
 
 
+@require_safe
 def queue(request):
     asked = Queue(request.user, request.GET, today=timezone.localdate())
     rows = asked.page()

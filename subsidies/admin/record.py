@@ -3,18 +3,16 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.functional import cached_property
 
 from programs.enums import Scale
 from programs.identifiers import mask_account
 from programs.models import Holiday
-from programs.working_days import working_days_between
 from subsidies import permissions
 from subsidies.admin.history import told
+from subsidies.admin.queue import days_left
+from subsidies.admin.record_rows import amount_lines, rules, visit_rows
 from subsidies.amounts import Line
 from subsidies.answers_in_words import baseline_rows, business_rows, machine_rows
 from subsidies.checklist import slots_of
@@ -31,6 +29,7 @@ from subsidies.models import (
     AmountLine,
     Application,
     RuleOutcome,
+    VisitQuestion,
 )
 from subsidies.stages import STAGES
 from subsidies.workflow import review
@@ -49,6 +48,7 @@ BEFORE_APPROVAL = [
     Stage.WAITING,
 ]
 MONEY_STAGES = [Stage.DECREE, Stage.SPP, Stage.SPM, Stage.SP2D, Stage.PAID, Stage.CLOSED]
+MINUTES_MADE = [VisitStatus.CONDUCTED, VisitStatus.CONFIRMED]
 RULES_SHOWN = 4
 LOOKS = {Verdict.PASS: "pass", Verdict.FAIL: "fail", Verdict.UNKNOWN: "dunno"}
 RELATED = [
@@ -83,7 +83,7 @@ class Record:
             .with_stage()
             .filter(pk=pk)
             .select_related(*RELATED)
-            .annotate(rules=_rules(), lines=_lines())
+            .annotate(rules=rules(), lines=amount_lines(), visit_rows=visit_rows())
         )
         self.application = found.first()
         if self.application is None:
@@ -143,12 +143,12 @@ class Record:
             if note.state == NoteState.ANSWERED
         ]
 
-    @property
+    @cached_property
     def days(self):
         """Working days left; None while the ministry's clock stands still."""
         if not self.application.due_on or self.stage == Stage.CORRECTION:
             return None
-        return working_days_between(self.today, self.application.due_on, Holiday.objects.days())
+        return days_left(self.application.due_on, self.today, Holiday.objects.days())
 
     @property
     def answers(self):
@@ -298,14 +298,15 @@ class Record:
     def visit(self):
         return getattr(self.application, "visit", None)
 
-    @cached_property
+    @property
     def visit_answers(self):
-        if self.visit is None or self.visit.status not in (
-            VisitStatus.CONDUCTED,
-            VisitStatus.CONFIRMED,
-        ):
+        """The checklist as the verifier filled it in, once the minutes were made."""
+        if self.visit is None or self.visit.status not in MINUTES_MADE:
             return []
-        return list(self.visit.answers.select_related("machine"))
+        return [
+            row | {"question": VisitQuestion(row["question"]).label}
+            for row in self.application.visit_rows
+        ]
 
     @cached_property
     def visit_photos(self):
@@ -358,32 +359,6 @@ class Record:
     @property
     def unchecked(self):
         return [file for file in self.files if file.check_state == DocumentCheck.PENDING]
-
-
-def _rules():
-    rows = RuleOutcome.objects.filter(application=OuterRef("pk")).order_by("occasion", "position")
-    return ArraySubquery(
-        rows.values(
-            row=JSONObject(
-                occasion="occasion",
-                title="title",
-                verdict="verdict",
-                reason="reason",
-                judged_at="judged_at",
-            )
-        )
-    )
-
-
-def _lines():
-    rows = AmountLine.objects.filter(application=OuterRef("pk")).order_by("occasion", "position")
-    return ArraySubquery(
-        rows.values(
-            row=JSONObject(
-                occasion="occasion", machine="machine", kind="kind", label="label", amount="amount"
-            )
-        )
-    )
 
 
 def _minus(amount):
