@@ -4,14 +4,18 @@ import hashlib
 
 from django import forms
 
-from programs.enums import Commodity, LegalForm, OrganizationKind
-from programs.forms import GuidedForm, KbliField, NibField, NikField, NpwpField, RupiahField
+from programs.business_fields import (
+    InvestmentField,
+    KbliYearField,
+    LegalFormField,
+    TurnoverField,
+    WorkersField,
+)
+from programs.enums import Commodity, OrganizationKind
+from programs.forms import GuidedForm, KbliField, NibField, NikField, NpwpField
 from programs.models import Organization
 from programs.region_field import RegencyField
 from programs.review import doubts_about
-
-KBLI_YEARS = [(2020, "KBLI 2020"), (2025, "KBLI 2025")]
-MOST_RUPIAH = 10**14
 
 
 class IkmForm(GuidedForm):
@@ -34,11 +38,7 @@ class IkmForm(GuidedForm):
         help_text="Seperti pada NIB. Contoh: CV Sandang Contoh",
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
-    legal_form = forms.ChoiceField(
-        label="Bentuk usaha",
-        choices=[("", "Pilih bentuk usaha"), *LegalForm.choices],
-        help_text="Seperti pada NIB atau akta.",
-    )
+    legal_form = LegalFormField(help_text="Seperti pada NIB atau akta.")
     nib = NibField(
         label="NIB",
         required=False,
@@ -55,15 +55,7 @@ class IkmForm(GuidedForm):
         required=False,
         help_text="Lima angka pada NIB, untuk kegiatan utama. Contoh: 14111",
     )
-    kbli_version = forms.TypedChoiceField(
-        label="Tahun KBLI",
-        required=False,
-        coerce=int,
-        empty_value=2020,
-        initial=2020,
-        choices=KBLI_YEARS,
-        help_text="Tertulis pada NIB. NIB yang terbit sebelum Desember 2025 memakai KBLI 2020.",
-    )
+    kbli_version = KbliYearField(initial=2020)
     commodity = forms.ChoiceField(
         label="Komoditas",
         required=False,
@@ -87,31 +79,9 @@ class IkmForm(GuidedForm):
         label="NIK pemilik",
         help_text="16 angka pada KTP. Disimpan tersandi dan hanya ditampilkan sebagian.",
     )
-    workers = forms.IntegerField(
-        label="Jumlah pekerja",
-        required=False,
-        localize=True,
-        min_value=1,
-        max_value=100_000,
-        help_text="Termasuk pemilik yang ikut bekerja.",
-        error_messages={
-            "invalid": "Tulis jumlah pekerja dengan angka saja. Contoh: 12",
-            "min_value": "Tulis paling sedikit 1 pekerja; pemilik yang ikut bekerja juga dihitung.",
-            "max_value": "Jumlah itu melebihi 100.000. Periksa lagi angkanya.",
-        },
-    )
-    investment = RupiahField(
-        label="Nilai investasi di luar tanah dan bangunan",
-        required=False,
-        max_value=MOST_RUPIAH,
-        help_text="Mesin, peralatan, dan modal usaha, dalam rupiah bulat. Contoh: 640.000.000",
-    )
-    turnover = RupiahField(
-        label="Omzet setahun",
-        required=False,
-        max_value=MOST_RUPIAH,
-        help_text="Penjualan tahun lalu dalam rupiah bulat. Contoh: 600.000.000",
-    )
+    workers = WorkersField(help_text="Termasuk pemilik yang ikut bekerja.")
+    investment = InvestmentField()
+    turnover = TurnoverField()
     brands = forms.CharField(
         label="Merek", required=False, max_length=200, help_text="Contoh: Songket Rahmah"
     )
@@ -123,8 +93,6 @@ class IkmForm(GuidedForm):
         super().__init__(*args, **options)
         self.organization = organization
         self.doubts = []
-        self.fields["workers"].widget.attrs["class"] = "w-s"
-        self.fields["workers"].widget.suffix = "orang"
         for name in ("nib", "npwp", "nik"):
             self.fields[name].widget.attrs["class"] = "w-l mono"
         self.fields["kbli_code"].widget.attrs["class"] = "w-m mono"

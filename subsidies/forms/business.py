@@ -2,15 +2,18 @@
 
 from django import forms
 
-from programs.enums import LegalForm
+from programs.business_fields import (
+    MOST_RUPIAH,
+    InvestmentField,
+    KbliYearField,
+    LegalFormField,
+    TurnoverField,
+    WorkersField,
+)
 from programs.forms import KbliField, RupiahField
 from programs.region_field import RegencyField
 from subsidies.forms.account import AccountNumberField
 from subsidies.forms.part import PartForm, YesNoField
-
-KBLI_YEARS = [(2020, "KBLI 2020"), (2025, "KBLI 2025")]
-MOST_WORKERS = 100_000
-MOST_RUPIAH = 10**14
 
 
 class BusinessForm(PartForm):
@@ -35,44 +38,17 @@ class BusinessForm(PartForm):
         "other_scheme_this_year",
     ]
 
-    legal_form = forms.ChoiceField(
-        label="Bentuk usaha",
-        required=False,
-        choices=[("", "Pilih bentuk usaha"), *LegalForm.choices],
-        help_text="Seperti pada NIB atau akta.",
-    )
+    legal_form = LegalFormField(required=False, help_text="Seperti pada NIB atau akta.")
     kbli_code = KbliField(
         label="Kode KBLI",
         required=False,
         help_text="Lima angka pada NIB, untuk kegiatan yang memakai mesin ini. Contoh: 14111",
     )
-    kbli_version = forms.TypedChoiceField(
-        label="Tahun KBLI",
-        required=False,
-        coerce=int,
-        empty_value=2020,
-        choices=KBLI_YEARS,
-        help_text="Tertulis pada NIB. NIB yang terbit sebelum Desember 2025 memakai KBLI 2020.",
+    kbli_version = KbliYearField()
+    workers = WorkersField(
+        help_text="Pekerja tetap dan tidak tetap yang bekerja sekarang, termasuk pemilik."
     )
-    workers = forms.IntegerField(
-        label="Jumlah pekerja",
-        required=False,
-        localize=True,
-        min_value=1,
-        max_value=MOST_WORKERS,
-        help_text="Pekerja tetap dan tidak tetap yang bekerja sekarang, termasuk pemilik.",
-        error_messages={
-            "invalid": "Tulis jumlah pekerja dengan angka saja. Contoh: 12",
-            "min_value": "Tulis paling sedikit 1 pekerja; pemilik yang ikut bekerja juga dihitung.",
-            "max_value": "Jumlah itu melebihi 100.000. Periksa lagi angkanya.",
-        },
-    )
-    investment = RupiahField(
-        label="Nilai investasi di luar tanah dan bangunan",
-        required=False,
-        max_value=MOST_RUPIAH,
-        help_text="Mesin, peralatan, dan modal usaha, dalam rupiah bulat. Contoh: 640.000.000",
-    )
+    investment = InvestmentField()
     site_region = RegencyField(label="Kabupaten atau kota", required=False)
     site_address = forms.CharField(
         label="Alamat tempat mesin",
@@ -96,8 +72,6 @@ class BusinessForm(PartForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["workers"].widget.attrs["class"] = "w-s"
-        self.fields["workers"].widget.suffix = "orang"
         self.fields["kbli_code"].widget.attrs["class"] = "w-m"
 
 
@@ -112,12 +86,7 @@ class BaselineForm(PartForm):
         max_length=100,
         help_text="Jumlah dan satuannya. Contoh: 1.200 potong seragam",
     )
-    turnover = RupiahField(
-        label="Omzet setahun",
-        required=False,
-        max_value=MOST_RUPIAH,
-        help_text="Penjualan tahun lalu dalam rupiah bulat. Contoh: 600.000.000",
-    )
+    turnover = TurnoverField()
     exports = RupiahField(
         label="Nilai ekspor setahun",
         required=False,

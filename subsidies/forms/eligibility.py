@@ -2,10 +2,14 @@
 
 from django import forms
 
-from programs.enums import LegalForm
+from programs.business_fields import (
+    InvestmentField,
+    KbliYearField,
+    LegalFormField,
+    WorkersField,
+)
 from programs.forms import DateField, GuidedForm, KbliField, RupiahField
 from subsidies.enums import Origin, PaymentMethod
-from subsidies.forms.business import KBLI_YEARS, MOST_RUPIAH, MOST_WORKERS
 from subsidies.forms.part import YesNoField
 
 MOST_MACHINES = 3
@@ -20,29 +24,9 @@ class BusinessAnswersForm(GuidedForm):
         ("Bantuan sebelumnya", ["participations", "other_scheme_this_year"]),
     ]
 
-    legal_form = forms.ChoiceField(
-        label="Bentuk usaha",
-        required=False,
-        choices=[("", "Pilih bentuk usaha"), *LegalForm.choices],
-    )
-    workers = forms.IntegerField(
-        label="Jumlah pekerja",
-        required=False,
-        localize=True,
-        min_value=1,
-        max_value=MOST_WORKERS,
-        help_text="Termasuk pemilik yang ikut bekerja. Contoh: 12",
-        error_messages={
-            "invalid": "Tulis jumlah pekerja dengan angka saja. Contoh: 12",
-            "min_value": "Tulis paling sedikit 1 pekerja; pemilik yang ikut bekerja juga dihitung.",
-        },
-    )
-    investment = RupiahField(
-        label="Nilai investasi di luar tanah dan bangunan",
-        required=False,
-        max_value=MOST_RUPIAH,
-        help_text="Mesin, peralatan, dan modal usaha. Contoh: 640.000.000",
-    )
+    legal_form = LegalFormField(required=False)
+    workers = WorkersField(help_text="Termasuk pemilik yang ikut bekerja. Contoh: 12")
+    investment = InvestmentField()
     has_licence = YesNoField(
         label="Apakah usaha Anda memiliki NIB?",
         required=False,
@@ -53,14 +37,7 @@ class BusinessAnswersForm(GuidedForm):
     kbli_code = KbliField(
         label="Kode KBLI", required=False, help_text="Lima angka pada NIB. Contoh: 14111"
     )
-    kbli_version = forms.TypedChoiceField(
-        label="Tahun KBLI",
-        required=False,
-        coerce=int,
-        empty_value=2020,
-        choices=KBLI_YEARS,
-        help_text="Tertulis pada NIB. NIB yang terbit sebelum Desember 2025 memakai KBLI 2020.",
-    )
+    kbli_version = KbliYearField()
     participations = forms.TypedChoiceField(
         label="Berapa kali usaha ini pernah menerima penggantian mesin?",
         required=False,
@@ -80,8 +57,6 @@ class BusinessAnswersForm(GuidedForm):
         super().__init__(*args, **options)
         for field in self.fields.values():
             field.hide_optional = True
-        self.fields["workers"].widget.attrs["class"] = "w-s"
-        self.fields["workers"].widget.suffix = "orang"
         self.fields["kbli_code"].widget.attrs["class"] = "w-m"
 
 
