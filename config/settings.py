@@ -313,6 +313,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 5 * 60},
     },
+    "forget used forms and ended sessions": {
+        "task": "programs.tasks.forget_what_has_expired",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "close the corrections that came too late": {
         "task": "subsidies.tasks.lapse_overdue_corrections",
         "schedule": crontab(minute=10),

@@ -15,7 +15,9 @@ from django.utils.http import content_disposition_header
 from programs.models import Document
 
 # What is inside may come from anybody: it opens nothing, runs nothing, and asks nobody.
-SEALED_OFF = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+SEALED_OFF = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+)
 _checks = []
 
 
