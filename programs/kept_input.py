@@ -107,15 +107,16 @@ def keep(request, owner=None):
     return True
 
 
-def take(request):
+def take(request, path=""):
     """What was typed on this page before the session ended, once; else None.
 
-    The person is told. ``fill`` puts it into a form.
+    The person is told. ``fill`` puts it into a form. A form that is sent to another address than
+    the page it stands on names that address as ``path``.
     """
     if request.method != "GET" or SESSION_KEY not in request.session:
         return None
     kept = request.session[SESSION_KEY]
-    page = kept.pop(request.path, None)
+    page = kept.pop(path or request.path, None)
     if page is None:
         return None
     request.session[SESSION_KEY] = kept
@@ -135,6 +136,13 @@ def fill(form, kept):
         if is_kept or isinstance(field, forms.BooleanField):
             form.initial[name] = field.widget.value_from_datadict(kept, {}, key)
     return form
+
+
+def fill_all(forms_of_a_page, kept):
+    """The same for a page of several forms, as a formset is one."""
+    for form in forms_of_a_page:
+        fill(form, kept)
+    return forms_of_a_page
 
 
 def _last_reader(request):

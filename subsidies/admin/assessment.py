@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from programs.desk import desk
+from programs.kept_input import fill_all, take
 from programs.transitions import TransitionNotAllowed
 from subsidies import permissions
 from subsidies.admin.record_pages import address, load
@@ -32,6 +33,7 @@ def assess(request, pk):
     one_more = request.POST.get("baris", "")
     typed = request.POST if request.method == "POST" else None
     form = Assessment(machines, typed, one_more=one_more)
+    fill_all(form, take(request))
     calculation = None
     if request.method == "GET":
         calculation = _preview(request, record, {m.pk: _kept(m) for m in machines})

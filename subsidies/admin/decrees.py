@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programs.desk import desk
+from programs.kept_input import fill, take
 from programs.transitions import TransitionNotAllowed
 from subsidies import permissions
 from subsidies.enums import Stage
@@ -44,7 +45,9 @@ def issue(request):
                 )
                 return redirect("admin:subsidies_decree_change", decree.pk)
     else:
-        chosen = request.GET.getlist("permohonan")
+        kept = take(request)
+        fill(form, kept)
+        chosen = (kept or request.GET).getlist("permohonan")
     context = desk(
         request,
         admin.site,

@@ -141,13 +141,17 @@ class Queue:
         """(how many fit, whether there are more than that)."""
         if self.number == 1 and len(self.keys) <= PAGE:
             return len(self.keys), False
-        chosen = [self.tally.get(stage, Tally()) for stage in self.chosen_stages]
         figure = {LATE: "overdue", TODAY: "due_today"}.get(self.deadline, "total")
-        total = sum(getattr(tally, figure) for tally in chosen)
-        seen = (self.number - 1) * PAGE + min(len(self.keys), PAGE)
-        uncounted = any(stage in ENDED for stage in self.chosen_stages)
-        more = self.is_more or uncounted
-        return max(total, seen), more and (self.has_next or len(self.keys) > PAGE)
+        at_work = [self.tally.get(stage, Tally()) for stage in self.chosen_stages]
+        ended = self._ended()
+        total = sum(getattr(tally, figure) for tally in at_work) + min(ended, MOST)
+        return total, ended > MOST or self.is_more
+
+    def _ended(self):
+        """What has ended is counted only where it is in the list."""
+        stages = [stage for stage in self.chosen_stages if stage in ENDED]
+        rows = self.rows().in_stages(stages) if stages else self.rows().none()
+        return rows.order_by()[: MOST + 1].count()
 
     def page(self):
         """The rows of this page, in their order."""
@@ -239,7 +243,7 @@ class Queue:
         if self.scope != MINE and self.possible:
             counted = [self.tally.get(stage, Tally()).total for stage in self.possible]
             possible = figure(sum(counted), is_more=self.is_more)
-        tabs = [(MINE, "Tugas saya", figure(self.mine, is_more=self.mine > MOST))]
+        tabs = [(MINE, "Tugas saya", figure(min(self.mine, MOST), is_more=self.mine > MOST))]
         if self.possible:
             tabs.append((POSSIBLE, "Dapat saya kerjakan", possible))
         tabs.append((ALL, "Semua", ""))
@@ -254,7 +258,7 @@ class Queue:
             tally = self.tally.get(stage)
             if tally or stage == self.stage or stage in ENDED or self.scope == POSSIBLE:
                 total = tally.total if tally else 0
-                shown = "" if stage in ENDED else figure(total, is_more=total > MOST)
+                shown = "" if stage in ENDED else figure(min(total, MOST), is_more=total > MOST)
                 yield stage.label, self.address(tahap=stage), shown, stage == self.stage
 
     def tiles(self):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from programs.desk import desk
+from programs.kept_input import fill, take
 from programs.transitions import TransitionNotAllowed
 from subsidies import permissions
 from subsidies.admin.decisions import BY_KEY, has_right, offers
@@ -56,7 +57,8 @@ def show(request, record, *, status=200, **typed):
     links = page_links(record, request.user)
     form = typed.pop("decision_form", None)
     if form is None and free:
-        form = decision_form(record, free)
+        sent_to = reverse("admin:subsidies_application_decide", args=[record.application.pk])
+        form = fill(decision_form(record, free), take(request, sent_to))
     chosen = _chosen_file(request, record)
     context = desk(
         request,

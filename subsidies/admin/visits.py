@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from programs.admin_base import ChoicesDropdownFilter, RangeDateFilter, ReadOnlyAdmin, display
 from programs.desk import desk
+from programs.kept_input import fill_all, take
 from programs.templatetags.bina import waktu
 from programs.transitions import TransitionNotAllowed
 from subsidies import permissions
@@ -131,7 +132,7 @@ def _show(request, record, *, minutes=None, schedule_form=None, photo_form=None)
         is_planned=is_planned,
         is_over=plan.status in (VisitStatus.CONDUCTED, VisitStatus.CONFIRMED),
         has_come=is_planned and timezone.localdate(plan.starts_at) <= record.today,
-        minutes=minutes or Minutes(record.machines),
+        minutes=minutes or fill_all(Minutes(record.machines), take(request)),
         schedule_form=schedule_form or ScheduleForm(initial=initial),
         photo_form=photo_form or PhotoForm(),
         reschedules=schedule_form is not None,

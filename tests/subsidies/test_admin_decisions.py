@@ -306,3 +306,28 @@ def test_the_same_form_twice_is_one_decision(client):
     assert answers == [302, 302]
     assert application.history.filter(action="approve").count() == 1
     assert Notification.objects.filter(subject="Permohonan disetujui").count() <= 1
+
+
+def test_what_was_typed_when_the_session_ended_comes_back(client):
+    application = ApplicationFactory(assessed=True)
+    ppk = signed_in(client, roles.PPK)
+    client.get(address(application))
+    client.cookies.pop("sessionid")
+
+    typed = {"decision": "return_assessment", "remark": "Ongkos kirim belum dipotong."}
+    answer = client.post(
+        address(application, "decide"),
+        typed,
+        headers={"referer": f"http://testserver{address(application)}"},
+    )
+    assert answer.url.endswith(f"next={address(application)}")
+    kept = client.session["kept_input"]
+    sign_in(client, ppk)
+    session = client.session
+    session["kept_input"] = kept
+    session.save()
+
+    page = client.get(address(application)).content.decode()
+
+    assert "Ongkos kirim belum dipotong." in page
+    assert stage_of(application) == Stage.APPROVAL
