@@ -53,7 +53,7 @@ def test_the_admin_keeps_the_same_policy(client):
     sign_in(client, officer)
     client.post(reverse("mfa_authenticate"), {"code": code_now()})
 
-    response = client.get("/admin/")
+    response = client.get("/admin/programs/region/")
 
     assert response.status_code == 200
     assert policy(response)["script-src"] == ["'self'"]
@@ -93,7 +93,7 @@ def test_a_password_alone_does_not_sign_an_officer_in(client):
     page = sign_in(client, officer)
 
     assert page.redirect_chain[-1][0] == reverse("mfa_authenticate")
-    assert client.get("/admin/").url.startswith("/admin/login/")
+    assert client.get("/admin/").url.startswith("/akun/login/")
 
 
 def test_a_session_from_before_the_second_factor_is_asked_for_it_once(client, bare_officer):
@@ -108,7 +108,7 @@ def test_a_session_from_before_the_second_factor_is_asked_for_it_once(client, ba
 
     back = client.post(asked.url, {"code": code_now()})
     assert (back.status_code, back.url) == (302, "/admin/?urut=1")
-    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/programs/region/").status_code == 200
 
 
 def test_an_officer_with_only_a_passkey_is_asked_for_the_passkey(client, bare_officer):
