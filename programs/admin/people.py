@@ -86,6 +86,10 @@ class GroupAdmin(ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(number_of_people=Count("user"))
 
+    def get_readonly_fields(self, request, obj=None):
+        # Who could widen the rights of a role could widen those of their own.
+        return [] if request.user.is_superuser else ["permissions"]
+
     def has_delete_permission(self, request, obj=None):
         return False
 

@@ -595,6 +595,16 @@ def test_a_role_keeps_its_permissions_when_its_page_is_saved(client, superuser):
     assert set(group.permissions.values_list("pk", flat=True)) == held
 
 
+def test_a_system_admin_does_not_widen_the_rights_of_a_role(client):
+    sign_in(client, officer(roles.SYSTEM_ADMIN))
+    group = officer(roles.PPK).groups.get()
+    held = set(group.permissions.values_list("pk", flat=True))
+
+    client.post(page(Group, "change", group.pk), {"name": group.name, "permissions": []})
+
+    assert set(group.permissions.values_list("pk", flat=True)) == held
+
+
 # --- Messages, days off, traces ------------------------------------------------------------------
 
 
