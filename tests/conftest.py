@@ -3,17 +3,17 @@ import shutil
 import socket
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+pytest_plugins = ["tests.faults"]
 
 # A busy machine is no fault of the code: no time limits, and the same examples each time.
 hypothesis_settings.register_profile(
     "calm", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("calm")
-from django.core.cache import cache
-
-pytest_plugins = ["tests.faults"]
 
 # Playwright runs an event loop in the thread in which the tests use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
