@@ -73,7 +73,7 @@ def test_a_stranger_finds_the_admin_behind_the_common_sign_in(client):
     response = client.get("/admin/login/?next=/admin/")
 
     assert response.status_code == 302
-    assert response.url.startswith("/admin/login/")
+    assert response.url.startswith("/akun/login/")
 
 
 def test_staff_without_a_second_factor_get_no_further_than_its_set_up(client, bare_officer):
