@@ -5,6 +5,7 @@ Nothing else in the project writes ``Application.status`` but this package.
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from programs.enums import MembershipState, NotificationKind, OrganizationKind
 from programs.papers import next_number
@@ -244,7 +245,7 @@ def remind_correction(application, *, today):
         subject="Batas waktu perbaikan sudah dekat",
         body=(
             f"Perbaikan permohonan {application.scheme} harus dikirim paling lambat "
-            f"{application.due_on:%d-%m-%Y}. Bila lewat batas, permohonan gugur."
+            f"{date_format(application.due_on, 'j F Y')}. Bila lewat batas, permohonan gugur."
         ),
         kind=NotificationKind.TASK,
     )
@@ -259,7 +260,7 @@ def remind_closing(application):
         subject="Batas pengajuan sudah dekat",
         body=(
             f"Permohonan {application.scheme} belum dikirim. Pengajuan ditutup "
-            f"{closes_on:%d-%m-%Y}."
+            f"{date_format(closes_on, 'j F Y')}."
         ),
         kind=NotificationKind.REMINDER,
     )
@@ -269,11 +270,13 @@ def _must_be_open(scheme, *, today):
     if scheme.published_at is None or scheme.superseded_at is not None:
         raise TransitionNotAllowed("Skema ini sudah diganti atau belum diterbitkan.")
     if today < scheme.opens_on:
-        raise TransitionNotAllowed(f"Pengajuan baru dibuka {scheme.opens_on:%d-%m-%Y}.")
+        raise TransitionNotAllowed(
+            f"Pengajuan baru dibuka {date_format(scheme.opens_on, 'j F Y')}."
+        )
     if today > scheme.closes_on:
         raise TransitionNotAllowed(
-            f"Pengajuan untuk {scheme} telah ditutup {scheme.closes_on:%d-%m-%Y}. Isian Anda tetap "
-            "tersimpan."
+            f"Pengajuan untuk {scheme} telah ditutup {date_format(scheme.closes_on, 'j F Y')}. "
+            "Isian Anda tetap tersimpan."
         )
 
 

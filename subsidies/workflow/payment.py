@@ -1,6 +1,7 @@
 """From the decree to the money: SK, SPP, SPM, SP2D, and the closing of the file."""
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from programs.enums import NotificationKind
 from programs.rupiah import format_rupiah
@@ -79,7 +80,8 @@ def request_payment(disbursement, *, by, spp_number, spp_on, today):
     disbursement = begin(arrows.REQUEST_PAYMENT, disbursement)
     if today > application.scheme.pay_by:
         raise TransitionNotAllowed(
-            f"Batas pengajuan pembayaran {application.scheme.pay_by:%d-%m-%Y} telah lewat."
+            f"Batas pengajuan pembayaran {date_format(application.scheme.pay_by, 'j F Y')} telah "
+            "lewat."
         )
     disbursement.spp_number, disbursement.spp_on = spp_number, spp_on
     disbursement.requested_by = by

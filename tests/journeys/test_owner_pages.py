@@ -1,4 +1,4 @@
-"""Every page of an owner on telephone and desk, by day and by night; and what the script adds."""
+"""Every page of an owner on a telephone and a desk, by day and by night; and its script."""
 
 import pytest
 from playwright.sync_api import expect
@@ -149,15 +149,15 @@ def test_what_is_typed_without_a_network_comes_back(visitor):
 
     page.context.set_offline(True)
     page.locator("#id_capacity").fill("1.200 potong")
-    expect(page.locator("form")).to_contain_text("Anda sedang luring")
-    expect(page.locator("form")).to_contain_text("Isian tersimpan di perangkat ini")
+    expect(page.locator("main form")).to_contain_text("Anda sedang luring")
+    expect(page.locator("main form")).to_contain_text("Isian tersimpan di perangkat ini")
     page.context.set_offline(False)
     owner.complaints.clear()
     page.goto("about:blank")
     owner.visit(address(application, "bagian", "kapasitas"))
 
     expect(page.locator("#id_capacity")).to_have_value("1.200 potong")
-    expect(page.locator("form")).to_contain_text("sudah dikembalikan")
+    expect(page.locator("main form")).to_contain_text("sudah dikembalikan")
 
 
 def test_a_photo_is_shown_before_and_after_it_travelled(visitor, tmp_path):
