@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from programs import roles
 from programs.models import SensitiveAccess
+from programs.transitions import TransitionNotAllowed
 from subsidies.admin.history import DEEDS
 from subsidies.arrows import APPLICATION_MOVES, DISBURSEMENT_MOVES, VISIT_MOVES
 from subsidies.document_kinds import DocumentKind
@@ -307,7 +308,7 @@ def test_a_visit_changes_hands_with_its_schedule_only(client):
     signed_in(client, roles.IKMA_OFFICER)
 
     assert client.get(address(application, "hand_over")).status_code == 403
-    with pytest.raises(Exception, match="tidak bertugas pada tahap"):
+    with pytest.raises(TransitionNotAllowed, match="tidak bertugas pada tahap"):
         review.assign(application, to=officer(roles.FIELD_VERIFIER), by=officer())
 
 
