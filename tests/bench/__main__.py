@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.test.utils import setup_test_environment
 
 from config.embedded import services
 
@@ -25,6 +26,7 @@ def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
     with services(durable=False):
         django.setup()
+        setup_test_environment(debug=False)
         call_command("migrate", verbosity=0)
         call_command("load_reference", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
