@@ -109,7 +109,7 @@ def application_start(request, code):
 def application_detail(request, pk):
     """While the owner writes: the parts and their state. Afterwards: the record."""
     application = readable_application(request, pk)
-    if not application.is_mine and request.user.has_perm("subsidies.view_application"):
+    if not application.is_mine and request.user.is_staff:
         return redirect("admin:subsidies_application_change", application.pk)
     if application.is_mine and application.status in WITH_THE_IKM:
         return task_list_page(request, application)

@@ -311,6 +311,15 @@ def test_an_officer_is_led_to_the_desk(client):
     assert response.url == reverse("admin:subsidies_application_change", args=[application.pk])
 
 
+def test_the_verifier_of_a_visit_is_led_to_the_desk(client):
+    application = ApplicationFactory(visiting=True)
+    sign_in(client, application.visit.verifier)
+
+    response = client.get(page_of("application_detail", application))
+
+    assert response.url == reverse("admin:subsidies_application_change", args=[application.pk])
+
+
 def test_a_stranger_is_asked_to_sign_in(client):
     application = ApplicationFactory()
 
