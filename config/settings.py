@@ -224,6 +224,8 @@ MFA_ADAPTER = "programs.accounts.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Bina Industri"
+# The clock of a telephone in the field may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 # Browsers give passkeys to http://localhost as well; nowhere else without TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
