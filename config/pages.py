@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from programs.enums import PRIVACY_NOTICE_VERSION
 from programs.models import Holiday
 from programs.working_days import working_days_between
-from subsidies.enums import Origin
 from subsidies.models import Scheme
+from subsidies.terms_in_words import promise
 
 DOORS = [
     (
@@ -95,24 +95,8 @@ def open_calls():
         Call(
             scheme,
             reverse("subsidies:scheme_detail", args=[scheme.code]),
-            _promise(scheme),
+            f"kami mengganti {promise(scheme)}",
             working_days_between(today, scheme.closes_on, holidays),
         )
         for scheme in schemes
     ]
-
-
-def _promise(scheme):
-    """What is given back, in words. The rate may differ by scale: then the best one is named."""
-    rates = {origin: set() for origin in Origin}
-    for rate in scheme.rates.all():
-        rates[rate.origin].add(rate.percent)
-    parts = [
-        f"{'sampai ' if len(percents) > 1 else ''}{max(percents)}\N{NO-BREAK SPACE}% {words}"
-        for percents, words in [
-            (rates[Origin.DOMESTIC], "harga mesin buatan dalam negeri"),
-            (rates[Origin.IMPORT], "harga mesin impor"),
-        ]
-        if percents
-    ]
-    return f"kami mengganti {' atau '.join(parts)}"

@@ -111,6 +111,8 @@ def shown(record, name):
         return f"berakhiran {record.account_number[-4:]}" if record.account_number else ""
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name)
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
     return "" if value is None else str(value)
 
 

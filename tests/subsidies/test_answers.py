@@ -8,7 +8,7 @@ from programs.transitions import TransitionNotAllowed
 from programs.uploads import AcceptedFile
 from subsidies.enums import DocumentCheck, NoteState
 from subsidies.models import CorrectionNote, Machine
-from subsidies.workflow import answers
+from subsidies.workflow import answers, review
 from subsidies.workflow.carry_over import draft_from_check
 from tests.factories.programs import IkmFactory, UserFactory
 from tests.factories.subsidies import ApplicationFactory, MachineFactory, SchemeFactory
@@ -225,3 +225,17 @@ def test_a_draft_that_cannot_be_opened_leaves_no_machine():
         )
 
     assert not Machine.objects.exists()
+
+
+def test_a_note_keeps_what_stood_there_in_words():
+    application = ApplicationFactory(submitted=True)
+
+    note = review.pin_note(
+        application,
+        field="mesin.is_new",
+        machine=application.machines.get(),
+        text="Foto menunjukkan mesin bekas.",
+        by=UserFactory(),
+    )
+
+    assert note.value_before == "ya"

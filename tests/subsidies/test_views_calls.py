@@ -140,6 +140,7 @@ def test_what_was_left_open_cannot_be_told(client):
 
     assert page.context["failed"] == 0
     assert page.context["unknown"] > 5
+    assertContains(page, "Sejauh ini tidak ada yang menghalangi")
     assertContains(page, "Isi harga dan asal mesin untuk melihat perkiraannya.")
 
 
