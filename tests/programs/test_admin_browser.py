@@ -54,7 +54,7 @@ def test_everybody_can_use_the_lists_and_forms(desk):
     found = {}
 
     for path in [
-        "",
+        "programs/region/",
         "programs/organization/add/",
         f"programs/organization/{organization.pk}/change/",
         f"programs/ikmprofile/{organization.ikm.pk}/change/",
@@ -107,7 +107,7 @@ def test_an_action_is_run_on_the_chosen_rows(desk):
 
 
 def test_the_menu_at_the_side_stays_as_it_was_left(desk):
-    desk.visit("")
+    desk.visit("programs/region/")
     menu = desk.locator("#nav-sidebar")
     expect(menu).to_be_visible()
 
@@ -133,7 +133,7 @@ def test_the_menu_opens_and_closes_on_a_telephone(desk):
 
 
 def test_a_dark_page_stays_dark(desk):
-    desk.visit("")
+    desk.visit("programs/region/")
 
     desk.get_by_text("Ratna Wijaya").click()
     desk.get_by_role("button", name="Gelap").click()

@@ -195,7 +195,7 @@ class TestSeeing:
         assert "CV Kain Agam" in client.get("/organisasi/").text
         text = client.get(page(ikm)).text
         assert "Rp200.000.000" not in text
-        assert "0003" not in text
+        assert "•••• 0003" not in text
         assert client.get(page(elsewhere)).status_code == 404
 
     def test_a_dinas_looks_and_does_not_edit(self, client, owner):
