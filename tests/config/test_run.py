@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import psutil
 import pytest
 
 from config import run
+from config.keeper import temporary_path
 from config.run import CannotRun
 
 PATIENCE = 180
@@ -23,7 +25,9 @@ def newcomer(tmp_path):
     """The environment of somebody who has set nothing up. Everything lies in a folder of theirs."""
     folder = tmp_path / "var"
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return {**kept, "EMBEDDED_DIR": str(folder)}
+    yield {**kept, "EMBEDDED_DIR": str(folder)}
+    # pytest's folders are closed to other accounts: as root the data lie elsewhere.
+    shutil.rmtree(temporary_path("data", folder), ignore_errors=True)
 
 
 def processes_of(folder):
