@@ -1,5 +1,6 @@
 """Tables in and out: Excel and CSV files that officers export, fill in and import."""
 
+import codecs
 import csv
 import io
 import re
@@ -19,12 +20,14 @@ from programs.dates import parse_date
 from programs.workbook_reading import read_workbook
 
 __all__ = [
-    "Table", "TableRefused", "parse_date", "read_table", "safe_cell", "stream_csv", "write_xlsx",
+    "Table", "TableRefused", "parse_date", "plain_heading", "read_lines", "read_table", "safe_cell",
+    "stream_csv", "write_xlsx",
 ]  # fmt: skip
 
 MB = 1024 * 1024
 MAX_SIZE = 5 * MB
 BOM = "\ufeff"
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A spreadsheet program runs what begins like this as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]+)?")
@@ -111,18 +114,7 @@ def read_table(file, *, columns=None, optional=(), max_rows=5000):
     order and case. Without it every heading is taken. Rows without any value are left out.
     Raises ``TableRefused`` if there is nothing to work with.
     """
-    file.seek(0)
-    content = file.read(MAX_SIZE + 1)
-    if len(content) > MAX_SIZE:
-        raise TableRefused(
-            "Berkas ini lebih besar dari 5 MB. Bagi menjadi beberapa berkas, lalu unggah satu per "
-            "satu."
-        )
-    lines = [
-        (number, line)
-        for number, line in enumerate(_lines(content), 1)
-        if any(_tidy(value) not in ("", None) for value in line)
-    ]
+    lines = read_lines(file)
     if len(lines) < 2:
         raise TableRefused(PROBLEMS["empty"])
     if len(lines) - 1 > max_rows:
@@ -135,20 +127,44 @@ def read_table(file, *, columns=None, optional=(), max_rows=5000):
     for number, line in lines[1:]:
         row = dict.fromkeys(keys.values(), "")
         for position, key in keys.items():
-            value = line[position] if position < len(line) else ""
-            row[key] = _tidy(value)
+            row[key] = line[position] if position < len(line) else ""
             if isinstance(row[key], float) and abs(row[key]) >= EXACT_BELOW:
                 row[key] = ""
                 problems.append(
                     (
                         number,
-                        f"Angka di kolom “{_tidy(lines[0][1][position])}” lebih dari 15 angka, "
+                        f"Angka di kolom “{lines[0][1][position]}” lebih dari 15 angka, "
                         "sehingga Excel membulatkannya. Ubah format kolom itu menjadi Teks, lalu "
                         "ketik ulang angkanya.",
                     )
                 )
         rows.append((number, row))
     return Table(rows, unknown, missing, problems)
+
+
+def read_lines(file):
+    """[(line number as Excel shows it, values)] of every line with something in it.
+
+    For lists that do not begin in the first line; all others are for ``read_table``.
+    """
+    file.seek(0)
+    content = file.read(MAX_SIZE + 1)
+    if len(content) > MAX_SIZE:
+        raise TableRefused(
+            "Berkas ini lebih besar dari 5 MB. Bagi menjadi beberapa berkas, lalu unggah satu per "
+            "satu."
+        )
+    lines = [[_tidy(value) for value in line] for line in _lines(content)]
+    return [
+        (number, line)
+        for number, line in enumerate(lines, 1)
+        if any(value not in ("", None) for value in line)
+    ]
+
+
+def plain_heading(heading):
+    """“Nama_SMK ” and “nama smk” are the same heading."""
+    return " ".join(re.sub(r"[\W_]+", " ", str(heading)).casefold().split())
 
 
 def _lines(content):
@@ -173,13 +189,14 @@ def _workbook_lines(content):
 
 def _csv_lines(content):
     try:
-        text = content.decode("utf-8-sig")
+        # Excel's “Unicode text” is UTF-16 with tabs.
+        text = content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
         raise TableRefused(PROBLEMS["encoding"]) from None
     if "\0" in text:
         raise TableRefused(PROBLEMS["broken"])
     heading = text.lstrip().partition("\n")[0]
-    delimiter = ";" if heading.count(";") > heading.count(",") else ","
+    delimiter = max(",;\t", key=heading.count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
@@ -188,15 +205,15 @@ def _csv_lines(content):
 
 def _match_headings(headings, columns, optional):
     """{position: key}, the headings we do not know, and the columns that are not there."""
-    headings = [str(_tidy(heading)) for heading in headings]
+    headings = [str(heading) for heading in headings]
     if columns is None:
         columns = [heading for heading in headings if heading]
     if not isinstance(columns, dict):
         columns = {name: name for name in columns}
-    known = {_plain(name): key for name, key in columns.items()}
+    known = {plain_heading(name): key for name, key in columns.items()}
     keys, unknown, seen = {}, [], set()
     for position, heading in enumerate(headings):
-        plain = _plain(heading)
+        plain = plain_heading(heading)
         if plain and plain in seen:
             raise TableRefused(
                 f"Kolom “{heading}” ada dua kali. Hapus salah satunya, lalu unggah lagi."
@@ -206,13 +223,8 @@ def _match_headings(headings, columns, optional):
             keys[position] = known[plain]
         elif heading:
             unknown.append(heading)
-    missing = [name for name in columns if _plain(name) not in seen and name not in optional]
+    missing = [name for name in columns if plain_heading(name) not in seen and name not in optional]
     return keys, unknown, missing
-
-
-def _plain(heading):
-    """“Nama_SMK ” and “nama smk” are the same heading."""
-    return " ".join(re.sub(r"[\W_]+", " ", heading).casefold().split())
 
 
 def _tidy(value):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from programs.spreadsheets import (
     TableRefused,
     parse_date,
+    read_lines,
     read_table,
     safe_cell,
     stream_csv,
@@ -192,6 +193,21 @@ def test_csv_is_read_with_comma_or_semicolon(encoding, delimiter, newline):
     assert table.rows == [(2, {"Nama": f"CV{delimiter} É", "NIB": "0120001234567"})]
 
 
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_the_unicode_text_of_excel_is_read(delimiter):
+    text = f"Nama{delimiter}NIB\r\nCV É, Tbk{delimiter}0120001234567\r\n"
+
+    table = read_table(upload(text.encode("utf-16"), "a.txt"), columns=["Nama", "NIB"])
+
+    assert table.rows == [(2, {"Nama": "CV É, Tbk", "NIB": "0120001234567"})]
+
+
+def test_a_file_that_does_not_begin_with_its_table_is_read_line_by_line():
+    file = upload(b"Topik,  Hari \n\nBimtek,\n", "a.csv")
+
+    assert read_lines(file) == [(1, ["Topik", "Hari"]), (3, ["Bimtek", ""])]
+
+
 def test_a_csv_line_that_is_too_short_has_empty_cells():
     table = read_table(upload(b"a,b\n1\n", "a.csv"))
 
@@ -202,7 +218,7 @@ def test_a_csv_line_that_is_too_short_has_empty_cells():
     ("content", "said"),
     [
         ("Nama\nCafé\n".encode("cp1252"), "Huruf dalam berkas CSV ini tidak terbaca."),
-        ("Nama\nCafé\n".encode("utf-16"), "Huruf dalam berkas CSV ini tidak terbaca."),
+        ("Nama\nCafé\n".encode("utf-16")[:-1], "Huruf dalam berkas CSV ini tidak terbaca."),
         (b"a\0b\nc\n", "Berkas ini tidak dapat dibaca sebagai tabel."),
         (b'a\n"b"c\n', "Berkas ini tidak dapat dibaca sebagai tabel."),
         (b"a\n" + b"x" * 200_000, "Berkas ini tidak dapat dibaca sebagai tabel."),
