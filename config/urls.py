@@ -19,6 +19,7 @@ urlpatterns = [
     path("beranda/", dashboard.beranda, name="beranda"),
     path("", include("programs.urls")),
     path("bantuan-mesin/", include("subsidies.urls")),
+    path("pelatihan/", include("training.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

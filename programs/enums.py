@@ -77,6 +77,8 @@ class PaperKind(models.TextChoices):
     DECREE = "DECREE", "keputusan penetapan penerima"
     REJECTION = "REJECTION", "surat penolakan"
     PAYMENT_NOTICE = "PAYMENT_NOTICE", "pemberitahuan pembayaran"
+    CERTIFICATE = "CERTIFICATE", "sertifikat"
+    JP_RECORD = "JP_RECORD", "rekapitulasi jam pelajaran"
 
 
 class PaperState(models.TextChoices):

@@ -20,6 +20,7 @@ MAX_ATTEMPTS = 8
 # Young messages are still in the hands of the task that their commit started.
 SWEEP_AFTER = timedelta(minutes=2)
 SWEEP_AT_ONCE = 500
+_attachments = {}
 
 
 def notify(recipient, *, key, kind, subject, body, url="", contact=""):
@@ -48,6 +49,61 @@ def notify(recipient, *, key, kind, subject, body, url="", contact=""):
     if created and by_mail:
         hand_over(send_notification, notification.pk)
     return notification
+
+
+def notify_many(messages, *, kind, contact=""):
+    """Tell many people one fact each, as ``notify`` does, in a constant number of queries.
+
+    ``messages`` are (recipient, key, subject, body, url). What was told before is not told again.
+    Returns how many are new.
+    """
+    messages = list(messages)
+    declined = (
+        set()
+        if kind == NotificationKind.DECISION
+        else set(
+            NotificationPreference.objects.filter(
+                kind=kind, user__in={recipient.pk for recipient, *_ in messages}
+            ).values_list("user", flat=True)
+        )
+    )
+    told = set(
+        Notification.objects.filter(key__in=[key for _, key, *_ in messages]).values_list(
+            "key", flat=True
+        )
+    )
+    new = [
+        Notification(
+            recipient=recipient,
+            key=key,
+            kind=kind,
+            subject=subject,
+            body=body,
+            url=url,
+            contact=contact or settings.HELP_CONTACT,
+            by_mail=recipient.pk not in declined,
+        )
+        for recipient, key, subject, body, url in messages
+        if key not in told
+    ]
+    Notification.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+    by_mail = [notification.key for notification in new if notification.by_mail]
+    for start in range(0, len(by_mail), SWEEP_AT_ONCE):
+        hand_over(send_notifications, by_mail[start : start + SWEEP_AT_ONCE])
+    return len(new)
+
+
+def attaches(prefix):
+    """Register ``files(notification)``: what goes along with mails whose key begins so.
+
+    Files are (name, content, content type), made when the mail leaves, so that they are fresh.
+    """
+
+    def register(files):
+        _attachments[prefix] = files
+        return files
+
+    return register
 
 
 def send_again(notification):
@@ -89,6 +145,14 @@ def send_notification(notification_id):
 
 
 @shared_task
+def send_notifications(keys):
+    """Send the messages with these keys, each in a transaction of its own."""
+    waiting = Notification.objects.due().filter(key__in=keys)
+    for notification_id in waiting.order_by("pk").values_list("pk", flat=True):
+        send_notification(notification_id)
+
+
+@shared_task
 def sweep_notifications():
     """Every few minutes: hand over again what a broker or worker lost. Safe to run twice."""
     due = Notification.objects.due(before=timezone.now() - SWEEP_AFTER).order_by("created_at")
@@ -109,4 +173,8 @@ def mail_for(notification):
         to=[notification.recipient.email],
     )
     mail.attach_alternative(render_to_string("mail/notification.html", context), "text/html")
+    for prefix, files in _attachments.items():
+        if notification.key.startswith(prefix):
+            for name, content, content_type in files(notification):
+                mail.attach(name, content, content_type)
     return mail

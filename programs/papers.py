@@ -18,9 +18,11 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from programs.enums import PaperState
 from programs.models import IssuedPaper
 from programs.queue import hand_over
 from programs.rupiah import format_rupiah, in_words
+from programs.transitions import TransitionNotAllowed
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,8 @@ UNPRINTABLE = re.compile(
     "[^\\n -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u2040€™−]"
 )
 PLACEHOLDER = "□"
+SWEEP_AT_ONCE = 500
+_checks = []
 
 
 def next_number(series):
@@ -40,14 +44,21 @@ def next_number(series):
 
     The row stays locked until the transaction ends; a rolled-back transaction gives it back.
     """
+    return next_numbers(series, 1)[0]
+
+
+def next_numbers(series, count):
+    """The next ``count`` numbers of ``series`` as a range; otherwise as ``next_number``."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO programs_numbersequence (series, last) VALUES (%s, 1)"
-            " ON CONFLICT (series) DO UPDATE SET last = programs_numbersequence.last + 1"
+            "INSERT INTO programs_numbersequence (series, last) VALUES (%s, %s)"
+            " ON CONFLICT (series) DO UPDATE"
+            " SET last = programs_numbersequence.last + EXCLUDED.last"
             " RETURNING last",
-            [series],
+            [series, count],
         )
-        return cursor.fetchone()[0]
+        last = cursor.fetchone()[0]
+    return range(last - count + 1, last + 1)
 
 
 def issue_paper(kind, *, key, number, subject, holder, facts, on, by=None, organization=None):
@@ -74,6 +85,64 @@ def issue_paper(kind, *, key, number, subject, holder, facts, on, by=None, organ
     return paper
 
 
+def issue_papers(kind, papers, *, on, by=None):
+    """Issue many papers of one kind in one statement; their PDFs are made after the commit.
+
+    ``papers`` are dicts with ``key, number, subject, holder, facts``. A key that was issued before
+    raises ``IntegrityError``: who issues in bulk locks what it issues for.
+    """
+    made = IssuedPaper.objects.bulk_create(
+        [
+            IssuedPaper(kind=kind, code=_fresh_code(), issued_on=on, issued_by=by, **paper)
+            for paper in papers
+        ]
+    )
+    hand_over(render_papers, [paper.pk for paper in made])
+    return made
+
+
+def opens_papers(check):
+    """Register ``check(user, paper)``: whether an app's records open this paper to somebody."""
+    if check not in _checks:
+        _checks.append(check)
+    return check
+
+
+def may_open(user, paper):
+    """Whether ``user`` may have the file: by organization, permission, or a record of an app."""
+    return IssuedPaper.objects.visible_to(user).filter(pk=paper.pk).exists() or any(
+        check(user, paper) for check in _checks
+    )
+
+
+@transaction.atomic
+def revoke_paper(paper, *, reason):
+    """Say publicly that ``paper`` no longer counts, and why. Its number is not used again."""
+    paper = _lock_valid(paper)
+    paper.state, paper.state_reason = PaperState.REVOKED, reason
+    paper.save(update_fields=["state", "state_reason"])
+    return paper
+
+
+@transaction.atomic
+def replace_paper(paper, new, *, reason):
+    """Let ``new`` stand for ``paper``, whose page says so from now on, and why."""
+    paper = _lock_valid(paper)
+    paper.state, paper.state_reason = PaperState.REPLACED, reason
+    paper.replaced_by = new
+    paper.save(update_fields=["state", "state_reason", "replaced_by"])
+    return paper
+
+
+def _lock_valid(paper):
+    paper = IssuedPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if paper.state != PaperState.VALID:
+        raise TransitionNotAllowed(
+            f"{paper} tidak dapat diubah lagi: keadaannya sudah “{paper.get_state_display()}”."
+        )
+    return paper
+
+
 def paper_file(paper):
     """The stored PDF of ``paper``; made now when no worker has made it yet."""
     if not paper.file:
@@ -96,14 +165,20 @@ def render_paper(paper_id):
 
 
 @shared_task
+def render_papers(paper_ids):
+    """Make these PDFs one by one; one that cannot be made does not hold up the others."""
+    for paper_id in paper_ids:
+        try:
+            render_paper(paper_id)
+        except Exception:
+            logger.exception("paper %s could not be made", paper_id)
+
+
+@shared_task
 def sweep_papers():
     """Every few minutes: make the papers whose task was lost. Safe to run twice."""
     lost = IssuedPaper.objects.filter(file="").order_by("pk")
-    for paper_id in lost.values_list("pk", flat=True)[:200]:
-        try:
-            render_paper(paper_id)
-        except Exception:  # one paper that cannot be made must not hold up the others
-            logger.exception("paper %s could not be made", paper_id)
+    render_papers(lost.values_list("pk", flat=True)[:SWEEP_AT_ONCE])
 
 
 def verification_url(paper):

@@ -9,7 +9,9 @@ from programs.models.notification import Notification, NotificationPreference
 from programs.models.once import OneTimeForm
 from programs.models.organization import Membership, Organization
 from programs.models.paper import IssuedPaper, NumberSequence
+from programs.models.participation import Participation
 from programs.models.privacy import Consent, SensitiveAccess
+from programs.models.program import Program
 from programs.models.region import Region
 from programs.models.review import ReviewFlag
 from programs.models.user import User
@@ -28,6 +30,8 @@ __all__ = [
     "NumberSequence",
     "OneTimeForm",
     "Organization",
+    "Participation",
+    "Program",
     "Region",
     "ReviewFlag",
     "SensitiveAccess",

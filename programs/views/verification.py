@@ -5,6 +5,7 @@ import re
 
 import segno
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programs.documents import serve_file
 from programs.models import IssuedPaper
-from programs.papers import CODE_LETTERS, paper_file, verification_url
+from programs.papers import CODE_LETTERS, may_open, paper_file, verification_url
 
 LARGEST = 20 * 1024 * 1024
 
@@ -53,8 +54,7 @@ def verify(request, code):
             "comparison": _compare(request, paper) if request.method == "POST" else "",
             "digest": re.findall("....", paper.sha256),
             "qr": mark_safe(qr.svg_inline(svgclass="qr", border=0, omitsize=True)),  # noqa: S308
-            "may_open": request.user.is_authenticated
-            and IssuedPaper.objects.visible_to(request.user).filter(pk=paper.pk).exists(),
+            "may_open": request.user.is_authenticated and may_open(request.user, paper),
         },
     )
     response["X-Robots-Tag"] = "noindex"
@@ -64,8 +64,9 @@ def verify(request, code):
 @require_safe
 def paper(request, code):
     """The PDF itself, for the people it was issued to and for officers."""
-    visible = IssuedPaper.objects.visible_to(request.user)
-    paper = get_object_or_404(visible, code=clean_code(code))
+    paper = get_object_or_404(IssuedPaper, code=clean_code(code))
+    if not may_open(request.user, paper):
+        raise Http404
     number = re.sub(r"[^\w.-]+", "-", paper.number)
     return serve_file(
         paper_file(paper),

@@ -38,6 +38,23 @@ def reasons_against_closing(user):
 
 
 @transaction.atomic
+def account_for(email, *, name, phone=""):
+    """The account with this e-mail; a new one if there is none, for somebody whom others enter.
+
+    A new account has no password: the person comes in with a code sent to that e-mail, which
+    proves that it is theirs. Nothing of an account that exists is changed.
+    """
+    email = email.strip().lower()
+    known = User.objects.filter(email=email).first()
+    if known:
+        return known
+    with transaction.atomic():
+        user = User.objects.create_user(email, name=name, phone=phone)
+        EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
+    return user
+
+
+@transaction.atomic
 def update_profile(*, by, name, phone, declined_mail):
     """Keep a person's name, telephone, and the kinds of news they do not want by mail."""
     User.objects.filter(pk=by.pk).update(name=name, phone=phone)

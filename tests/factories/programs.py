@@ -81,7 +81,7 @@ def officer(*roles, **details):
 def make_roles():
     """The groups as the migrations made them; made again where a race test emptied the tables."""
     if not Group.objects.exists():
-        for app in ("programs", "subsidies"):
+        for app in ("programs", "subsidies", "training"):
             import_module(f"{app}.migrations.0002_roles").make_roles(apps, None)
 
 

@@ -80,7 +80,7 @@ def test_a_second_load_changes_nothing():
 
     after = [list(model.objects.values()) for model in (Region, Organization, Holiday, KbliCode)]
     assert after == before
-    assert said.count(" 0 baru.") == 6
+    assert said.count(" 0 baru.") == 7
 
 
 def test_what_an_officer_edited_is_left_alone():

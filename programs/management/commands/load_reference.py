@@ -7,19 +7,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from programs.enums import OrganizationKind
-from programs.models import Holiday, KbliCode, Organization, Region
+from programs.models import Holiday, KbliCode, Organization, Program, Region
 
 PROVINCES = 38
 REGENCIES = 514
 
 
 class Command(BaseCommand):
-    """Bring in what the ministry's programs stand on: regions, units, days off, KBLI.
+    """Bring in what the ministry's work stands on: regions, units, programs, days off, KBLI.
 
     Safe to run twice. What officers have edited stays as it is, unless ``--overwrite`` is given.
     """
 
-    help = "Memuat wilayah, unit kementerian, hari libur, dan KBLI dari programs/data."
+    help = "Memuat wilayah, unit kementerian, program, hari libur, dan KBLI dari programs/data."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -51,6 +51,8 @@ class Command(BaseCommand):
         uncoded = [one for one in wanted if not one.satker_code]
         self.keep("unit dengan kode satker", units, ["satker_code"], coded)
         self.keep("unit tanpa kode satker", units, ["name"], uncoded)
+        wanted = [program(row, units) for row in rows(folder / "programs.csv")]
+        self.keep("program", Program.objects.all(), ["slug"], wanted)
         holidays = [holiday(row) for row in rows(folder / "holidays.csv")]
         self.keep("hari libur", Holiday.objects.all(), ["date"], holidays)
         codes = [kbli(row) for row in rows(folder / "kbli.csv")]
@@ -140,6 +142,18 @@ def unit(row):
         region_id=row["kode_wilayah"],
         email=row["surel"],
         about=about,
+    )
+
+
+def program(row, units):
+    """A program of the ministry, under the unit that its satker code or its name says."""
+    unit = row["satker_atau_nama_unit"]
+    return Program(
+        slug=row["alamat"],
+        name=row["nama"],
+        unit=units.get(satker_code=unit) if unit.isdecimal() else units.get(name=unit),
+        summary=row["ringkasan"],
+        is_active=row["berjalan"] == "ya",
     )
 
 

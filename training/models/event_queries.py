@@ -1,0 +1,96 @@
+"""The questions asked of events more than once, each with a name."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+
+from programs.enums import MembershipState, OrganizationKind
+from programs.models import Membership
+from training.enums import ANNOUNCED, BEFORE_IT_BEGINS, EventStatus
+
+
+def units_of(user):
+    """The ministry's units that ``user`` works for, as a subquery of their keys."""
+    return Membership.objects.filter(
+        user=user,
+        state=MembershipState.APPROVED,
+        organization__kind=OrganizationKind.UNIT,
+    ).values("organization")
+
+
+def run_by(user, prefix=""):
+    """The condition “an event that this officer looks after”: the own unit's, or every one.
+
+    ``prefix`` leads from another model to the event, as in ``event__``.
+    """
+    if user.has_perm("training.view_every_event") or user.has_perm("training.run_every_event"):
+        return Q()
+    if not user.has_perm("training.view_event"):
+        return Q(pk__in=[])
+    return Q(**{f"{prefix}unit__in": units_of(user)})
+
+
+class EventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """On the officers' desk: the events of the own unit, or of every unit by permission."""
+        return self.filter(run_by(user))
+
+    def announced(self):
+        """What the public sees: everything but what is still being prepared."""
+        return self.filter(status__in=ANNOUNCED)
+
+    def upcoming(self, *, now):
+        """Announced and not over yet; the next one first."""
+        gone = [EventStatus.CANCELLED, EventStatus.POSTPONED]
+        rows = self.announced().exclude(status__in=gone).filter(ends_at__gte=now)
+        return rows.order_by("starts_at", "pk")
+
+    def open_for_registration(self, *, now):
+        return self.filter(status=EventStatus.OPEN, opens_at__lte=now, closes_at__gt=now)
+
+    def to_close(self, *, now):
+        """Open ones whose registration time is over."""
+        return self.filter(status=EventStatus.OPEN, closes_at__lte=now)
+
+    def to_begin(self, *, now):
+        """Announced ones whose first session has begun."""
+        return self.filter(status__in=BEFORE_IT_BEGINS, starts_at__lte=now)
+
+    def to_finish(self, *, now):
+        """Running ones whose last session is over."""
+        return self.filter(status=EventStatus.RUNNING, ends_at__lte=now)
+
+    def to_release_quotas(self, *, today):
+        """Events whose unused quotas are open to all from today on."""
+        return self.filter(
+            status__in=BEFORE_IT_BEGINS,
+            quotas_released_on__lte=today,
+            quotas__is_released=False,
+        ).distinct()
+
+    def with_room_for_waiting(self):
+        """Events before their beginning with a free place and somebody waiting."""
+        return self.filter(
+            status__in=BEFORE_IT_BEGINS, taken__lt=F("capacity"), registrations__status="WAITING"
+        ).distinct()
+
+    def starting_within(self, *, now, hours):
+        return self.filter(
+            status__in=BEFORE_IT_BEGINS, starts_at__range=(now, now + timedelta(hours=hours))
+        )
+
+    def with_session_within(self, *, now, minutes):
+        """Events with a session that begins so soon."""
+        return self.filter(
+            status__in=[*BEFORE_IT_BEGINS, EventStatus.RUNNING],
+            sessions__starts_at__range=(now, now + timedelta(minutes=minutes)),
+        ).distinct()
+
+    def with_certificates_to_issue(self):
+        """Whose certificates were ordered, and somebody who qualified has none yet."""
+        return self.filter(
+            status=EventStatus.CONCLUDED,
+            certificates_ordered_at__isnull=False,
+            registrations__status="QUALIFIED",
+        ).distinct()

@@ -1,0 +1,124 @@
+"""Places and the waiting list. Whoever gives or frees a place holds the event's row first.
+
+The order of locks is always event, then registration; so nobody waits for one who waits for them.
+The database counts along (trigger ``count_places``) and refuses one place too many.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from programs.transitions import finish
+from training import arrows
+from training.enums import BEFORE_IT_BEGINS, RegistrationStatus
+from training.models import Event, Quota, Registration
+from training.news import tell_status
+
+
+class Places:
+    """What is still free, counted down as places are given. Valid while the event is locked."""
+
+    def __init__(self, event):
+        self.free = event.capacity - event.taken
+        self.quotas = list(event.quotas.all())
+        self._left = {quota.pk: quota.places - quota.taken for quota in self.quotas}
+
+    def quotas_for(self, *, kind, region):
+        """(quota of the region or None, quota of the kind or None) that a person falls under.
+
+        A quota of a kabupaten/kota comes before that of its province.
+        """
+        code = region.code if region else ""
+        by_region = {quota.region_id: quota for quota in self.quotas if quota.region_id}
+        by_kind = {quota.kind: quota for quota in self.quotas if quota.kind}
+        return by_region.get(code) or by_region.get(code[:2]), by_kind.get(kind)
+
+    def take(self, *quotas):
+        """Take a place under these quotas; False when there is none."""
+        limits = [quota for quota in quotas if quota and not quota.is_released]
+        if self.free < 1 or any(self._left[quota.pk] < 1 for quota in limits):
+            return False
+        self.free -= 1
+        for quota in limits:
+            self._left[quota.pk] -= 1
+        return True
+
+
+def lock_event(event):
+    """A fresh copy of the event; others who give or free places wait until the commit."""
+    return Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
+
+
+def take_ticket(event, count=1):
+    """Lock the event and give the next arrival numbers: (fresh event, first number)."""
+    fresh = Event.objects.raw(
+        "UPDATE training_event SET arrivals = arrivals + %s WHERE id = %s RETURNING *",
+        [count, event.pk],
+    )[0]
+    return fresh, fresh.arrivals - count + 1
+
+
+@transaction.atomic
+def fill_free_places(event, *, by=None):
+    """Give free places to the waiting list, in the order in which people came.
+
+    Whose region or kind has no quota left is passed over until one of its places is free. Returns
+    the registrations that moved up. Nobody moves up once the event has begun.
+    """
+    event = lock_event(event)
+    if event.status not in BEFORE_IT_BEGINS:
+        return []
+    places, moved = Places(event), []
+    by_pk = {quota.pk: quota for quota in places.quotas}
+    if places.free < 1:
+        return []
+    waiting = event.registrations.waiting().select_related("user")
+    for registration in waiting.select_for_update(of=("self",)):
+        quotas = by_pk.get(registration.region_quota_id), by_pk.get(registration.kind_quota_id)
+        if places.take(*quotas):
+            registration.placed_at = timezone.now()
+            finish(arrows.MOVE_UP, registration, by=by)
+            moved.append(registration)
+        if places.free < 1:
+            break
+    tell_status(event, moved)
+    return moved
+
+
+@transaction.atomic
+def release_quotas(event):
+    """Open what the quotas left unused to everybody, and let the waiting list move up."""
+    event = lock_event(event)
+    if event.quotas.filter(is_released=False).update(is_released=True):
+        event.history.create(
+            action="release_quotas", from_status=event.status, to_status=event.status
+        )
+    return fill_free_places(event)
+
+
+def position_of(registration):
+    """Which place of the waiting list this is, starting at 1."""
+    return (
+        Registration.objects.filter(
+            event=registration.event_id,
+            status=RegistrationStatus.WAITING,
+            arrival__lt=registration.arrival,
+        ).count()
+        + 1
+    )
+
+
+def assign_quotas(event):
+    """Tie registrations that have no place yet to the quotas as they are now, after an edit."""
+    places = Places(event)
+    changed = []
+    undecided = [RegistrationStatus.PENDING, RegistrationStatus.WAITING]
+    for registration in event.registrations.filter(status__in=undecided).select_related("region"):
+        quotas = places.quotas_for(kind=registration.kind, region=registration.region)
+        registration.region_quota, registration.kind_quota = quotas
+        changed.append(registration)
+    Registration.objects.bulk_update(changed, ["region_quota", "kind_quota"])
+
+
+def quotas_in_use(event):
+    """Quotas that somebody's registration stands under: they cannot be deleted any more."""
+    return Quota.objects.filter(event=event, taken__gt=0)
