@@ -1,0 +1,5 @@
+"""The officers' desk of training: events, their participants, and what comes of them."""
+
+from training.admin import events
+
+__all__ = ["events"]
