@@ -7,12 +7,12 @@ queue · security · logs.
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from config import environment
 from config.logging import configure_structlog, logging_settings
+from config.schedule import SCHEDULE
 from config.unfold import UNFOLD  # noqa: F401 - a setting of django-unfold
 
 # --- Machine -------------------------------------------------------------------------------------
@@ -304,38 +304,7 @@ CELERY_TASK_TIME_LIMIT = 10 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "send the mails that the queue lost": {
-        "task": "programs.notifications.sweep_notifications",
-        "schedule": timedelta(minutes=3),
-        "options": {"expires": 3 * 60},
-    },
-    "draw the papers that the queue lost": {
-        "task": "programs.papers.sweep_papers",
-        "schedule": timedelta(minutes=5),
-        "options": {"expires": 5 * 60},
-    },
-    "forget used forms and ended sessions": {
-        "task": "programs.tasks.forget_what_has_expired",
-        "schedule": crontab(hour=2, minute=30),
-        "options": {"expires": 6 * 60 * 60},
-    },
-    "close the corrections that came too late": {
-        "task": "subsidies.tasks.lapse_overdue_corrections",
-        "schedule": crontab(minute=10),
-        "options": {"expires": 55 * 60},
-    },
-    "remind of corrections": {
-        "task": "subsidies.tasks.remind_corrections",
-        "schedule": crontab(hour=7, minute=0),
-        "options": {"expires": 6 * 60 * 60},
-    },
-    "remind of schemes that close soon": {
-        "task": "subsidies.tasks.remind_before_closing",
-        "schedule": crontab(hour=7, minute=0),
-        "options": {"expires": 6 * 60 * 60},
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- Security ------------------------------------------------------------------------------------
 

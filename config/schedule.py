@@ -1,0 +1,43 @@
+"""What the clock starts. A run that nobody fetched in time expires, so that none pile up."""
+
+from datetime import timedelta
+
+from celery.schedules import crontab
+
+
+def every(minutes, task):
+    return {
+        "task": task,
+        "schedule": timedelta(minutes=minutes),
+        "options": {"expires": minutes * 60},
+    }
+
+
+def each_day_at(hour, minute, task):
+    return {
+        "task": task,
+        "schedule": crontab(hour=hour, minute=minute),
+        "options": {"expires": 6 * 60 * 60},
+    }
+
+
+def each_hour_at(minute, task):
+    return {"task": task, "schedule": crontab(minute=minute), "options": {"expires": 55 * 60}}
+
+
+SCHEDULE = {
+    "send the mails that the queue lost": every(3, "programs.notifications.sweep_notifications"),
+    "draw the papers that the queue lost": every(5, "programs.papers.sweep_papers"),
+    "forget used forms and ended sessions": each_day_at(
+        2, 30, "programs.tasks.forget_what_has_expired"
+    ),
+    "close the corrections that came too late": each_hour_at(
+        10, "subsidies.tasks.lapse_overdue_corrections"
+    ),
+    "remind of corrections": each_day_at(7, 0, "subsidies.tasks.remind_corrections"),
+    "remind of schemes that close soon": each_day_at(7, 0, "subsidies.tasks.remind_before_closing"),
+    "close, begin and end events": every(1, "training.tasks.follow_the_clock"),
+    "fill free places from the waiting lists": every(5, "training.tasks.fill_waiting_lists"),
+    "remind participants of events": every(5, "training.tasks.remind_participants"),
+    "go on with certificates that a worker left": every(5, "training.tasks.sweep_certificates"),
+}

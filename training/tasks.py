@@ -1,0 +1,69 @@
+"""What the clock starts, and what a worker does in the background. Safe to run twice."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from programs.transitions import TransitionNotAllowed
+from training.models import Event
+from training.workflow import certificates, reminders
+from training.workflow import event as workflow
+from training.workflow.places import fill_free_places, release_quotas
+
+logger = logging.getLogger(__name__)
+# A certificate task gives way before Celery's time limit; the sweep goes on.
+WORK_FOR = timedelta(minutes=5)
+
+
+@shared_task
+def follow_the_clock():
+    """Every minute: close registrations, begin and end events as their times say."""
+    now = timezone.now()
+    for events, move in [
+        (Event.objects.to_close(now=now), workflow.close),
+        (Event.objects.to_begin(now=now), workflow.start),
+        (Event.objects.to_finish(now=now), workflow.end),
+    ]:
+        for event in events:
+            try:
+                move(event, by=None)
+            except TransitionNotAllowed:
+                logger.info("event %s was moved on by somebody else", event.pk)
+
+
+@shared_task
+def fill_waiting_lists():
+    """Every few minutes: give places that became free some other way to those who wait."""
+    today = timezone.localdate()
+    for event in Event.objects.to_release_quotas(today=today):
+        release_quotas(event)
+    for event in Event.objects.with_room_for_waiting():
+        fill_free_places(event)
+
+
+@shared_task
+def remind_participants():
+    """Every few minutes: the day before the first session, and an hour before each day begins."""
+    now = timezone.now()
+    for event in Event.objects.starting_within(now=now, hours=24):
+        reminders.remind_the_day_before(event, now=now)
+    for event in Event.objects.with_session_within(now=now, minutes=60):
+        reminders.remind_an_hour_before(event, now=now)
+
+
+@shared_task
+def issue_certificates(event_id):
+    """Issue the ordered certificates of one event, batch by batch."""
+    until = timezone.now() + WORK_FOR
+    while certificates.issue_next_batch(event_id, today=timezone.localdate()):
+        if timezone.now() > until:
+            return
+
+
+@shared_task
+def sweep_certificates():
+    """Every few minutes: go on where a worker that was killed left off."""
+    for event_id in Event.objects.with_certificates_to_issue().values_list("pk", flat=True):
+        issue_certificates(event_id)
