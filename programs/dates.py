@@ -1,7 +1,8 @@
-"""Days as people in Indonesia write them: day first, month as number or name."""
+"""Days and hours as people in Indonesia write them: day first, month as number or name."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 MONTHS = [
     ("jan", "januari"),
@@ -25,6 +26,18 @@ EXAMPLE = "Tulis tanggal seperti 17/08/2026 atau 17 Agustus 2026."
 # Excel counts days from here; the range is 1954 to 2119, so that no amount passes for a day.
 EXCEL_START = date(1899, 12, 30)
 EXCEL_FIRST, EXCEL_LAST = 20_000, 80_000
+ZONES = {
+    "WIB": ZoneInfo("Asia/Jakarta"),
+    "WITA": ZoneInfo("Asia/Makassar"),
+    "WIT": ZoneInfo("Asia/Jayapura"),
+}
+WITH_CLOCK = re.compile(
+    r"(?P<day>.+?)(?:,? +(?:pukul|jam)? *|T)"
+    r"(?P<hour>[0-9]{1,2})(?:[.:](?P<minute>[0-9]{2}))?(?:[.:][0-9]{2})?"
+    r" *(?P<zone>WIB|WITA|WIT)?",
+    re.IGNORECASE,
+)
+MOMENT_EXAMPLE = "Tulis hari dan jam seperti 17/08/2026 09.30."
 
 
 def parse_date(value):
@@ -54,6 +67,23 @@ def parse_date(value):
         raise ValueError(
             f"Tanggal {int(day)} tidak ada di bulan itu. Periksa lagi tanggalnya. {said}"
         ) from None
+
+
+def parse_moment(value):
+    """Read a day with its hour, in WIB unless another zone is written; else ``ValueError``."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=ZONES["WIB"])
+    typed = " ".join(str("" if value is None else value).split())
+    said = f" Anda menulis “{typed if len(typed) <= 40 else typed[:39] + '…'}”." if typed else ""
+    match = WITH_CLOCK.fullmatch(typed)
+    if match is None:
+        raise ValueError(f"{MOMENT_EXAMPLE}{said}")
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(f"Periksa jamnya: paling awal 00.00, paling akhir 23.59.{said}")
+    day = parse_date(match["day"])
+    zone = ZONES[(match["zone"] or "WIB").upper()]
+    return datetime.combine(day, time(hour, minute), tzinfo=zone)
 
 
 def _parts(typed):

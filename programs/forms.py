@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from programs import identifiers
-from programs.dates import parse_date
+from programs.dates import ZONES, parse_date, parse_moment
 from programs.rupiah import group_thousands, parse_rupiah
 from programs.uploads import MAX_PHOTO, MAX_STORED, UploadRefused, accept_upload
 
@@ -77,6 +77,21 @@ class DateField(TypedField):
 
     def prepare_value(self, value):
         return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else value
+
+
+class MomentField(TypedField):
+    """A day with its hour, in WIB: 17/08/2026 09.30. “09.30 WITA” is understood as well."""
+
+    attrs = {"autocomplete": "off"}
+    empty_value = None
+
+    def read(self, value):
+        return parse_moment(value)
+
+    def prepare_value(self, value):
+        if not hasattr(value, "astimezone"):
+            return value
+        return f"{value.astimezone(ZONES['WIB']):%d/%m/%Y %H.%M}"
 
 
 class NumberField(TypedField):

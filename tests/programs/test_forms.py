@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
@@ -8,6 +8,7 @@ from programs.forms import (
     GuidedForm,
     GuidedModelForm,
     KbliField,
+    MomentField,
     NibField,
     NikField,
     NpsnField,
@@ -144,6 +145,16 @@ def test_what_is_no_day_is_answered_with_an_example():
     assert refusal(DateField(), "kemarin") == [
         "Tulis tanggal seperti 17/08/2026 atau 17 Agustus 2026. Anda menulis “kemarin”."
     ]
+
+
+def test_an_hour_is_read_and_shown_in_the_ministrys_time_zone():
+    nine_thirty = datetime(2026, 8, 17, 2, 30, tzinfo=UTC)
+
+    assert cleaned(MomentField(), "17/08/2026 09.30") == nine_thirty
+    assert cleaned(MomentField(), "17/08/2026 10.30 WITA") == nine_thirty
+    assert cleaned(MomentField(required=False), " ") is None
+    assert MomentField().prepare_value(nine_thirty) == "17/08/2026 09.30"
+    assert not MomentField().has_changed(nine_thirty, "17/08/2026 09.30")
 
 
 def test_a_form_that_was_only_looked_at_has_not_changed():
