@@ -20,7 +20,7 @@ from programs.papers import (
 from programs.transitions import TransitionNotAllowed, begin, finish
 from programs.workflow.participations import withdraw_participations
 from training import arrows
-from training.enums import EventStatus, RegistrationStatus
+from training.enums import EventMode, EventStatus, RegistrationStatus
 from training.models import Event, Registration, RegistrationHistoryEntry
 from training.news import tell, tell_status, when_in_words
 from training.ranks import rank_label
@@ -55,7 +55,7 @@ def issue_next_batch(event_id, *, today, size=BATCH):
     """
     event = (
         Event.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("unit", "certificates_ordered_by")
+        .select_related("unit", "place_region", "certificates_ordered_by")
         .filter(pk=event_id, certificates_ordered_at__isnull=False, status=EventStatus.CONCLUDED)
         .first()
     )
@@ -121,7 +121,9 @@ def replace(registration, *, by, reason, name, today):
     """Issue a corrected certificate under a new number; the old one says what replaced it."""
     registration = (
         Registration.objects.select_for_update(of=("self",))
-        .select_related("event__unit", "user", "certificate", "region__province")
+        .select_related(
+            "event__unit", "event__place_region", "user", "certificate", "region__province"
+        )
         .get(pk=registration.pk)
     )
     if registration.status != RegistrationStatus.CERTIFIED:
@@ -136,7 +138,7 @@ def replace(registration, *, by, reason, name, today):
         number=_number(event, next_number(_series(event, today)), today),
         subject=event.title,
         holder=name,
-        facts=_facts_of(event) | _facts_about(registration),
+        facts=_facts_of(event) | _facts_about(registration) | {"replaces": old.number},
         on=today,
         by=by,
     )
@@ -184,7 +186,7 @@ def _facts_of(event):
         "kind": event.get_kind_display(),
         "event": event.title,
         "when": when_in_words(event),
-        "place": event.place or "daring",
+        "place": _where(event),
         "jp_total": sum(session.jp for session in sessions),
         "sessions": [
             {
@@ -195,7 +197,18 @@ def _facts_of(event):
             for session in sessions
         ],
         "contact": event.contact,
+        "replaces": "",
     }
+
+
+def _where(event):
+    """“secara daring”, “di Hotel Contoh, Kota Padang”, or both."""
+    place = event.place
+    if event.place_region and event.place_region.name not in place:
+        place = f"{place}, {event.place_region}" if place else str(event.place_region)
+    if event.mode == EventMode.ONLINE or not place:
+        return "secara daring"
+    return f"di {place} dan secara daring" if event.is_online else f"di {place}"
 
 
 def _facts_about(registration):
