@@ -38,6 +38,12 @@ from programs.models import (
 
 PASSWORD = "kain-songket-merah"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+ROLE_MIGRATIONS = [
+    "programs.migrations.0002_roles",
+    "subsidies.migrations.0002_roles",
+    "training.migrations.0002_roles",
+    "training.migrations.0004_diklat_roles",
+]
 UPLOADED_AT = datetime.datetime(2026, 9, 1, 3, 0, tzinfo=datetime.UTC)
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -81,8 +87,8 @@ def officer(*roles, **details):
 def make_roles():
     """The groups as the migrations made them; made again where a race test emptied the tables."""
     if not Group.objects.exists():
-        for app in ("programs", "subsidies", "training"):
-            import_module(f"{app}.migrations.0002_roles").make_roles(apps, None)
+        for name in ROLE_MIGRATIONS:
+            import_module(name).make_roles(apps, None)
 
 
 def _group(name):

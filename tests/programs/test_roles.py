@@ -102,9 +102,11 @@ def test_the_roles_can_be_taken_back_and_given_again():
     of_programs = import_module("programs.migrations.0002_roles")
     of_subsidies = import_module("subsidies.migrations.0002_roles")
     of_training = import_module("training.migrations.0002_roles")
+    of_diklat = import_module("training.migrations.0004_diklat_roles")
     before = {role: permissions_of(role) for role in roles.ALL}
 
     of_subsidies.remove_roles(apps, None)
+    of_diklat.remove_roles(apps, None)
     of_training.remove_roles(apps, None)
     assert not Permission.objects.filter(
         group__name__in=roles.ALL, content_type__app_label__in=["subsidies", "training"]
@@ -115,4 +117,5 @@ def test_the_roles_can_be_taken_back_and_given_again():
     of_programs.make_roles(apps, None)
     of_subsidies.make_roles(apps, None)
     of_training.make_roles(apps, None)
+    of_diklat.make_roles(apps, None)
     assert {role: permissions_of(role) for role in roles.ALL} == before

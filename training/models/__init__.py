@@ -1,7 +1,15 @@
-"""Events with sessions and registrations, what happens at them, and what they lead to."""
+"""Events with sessions and registrations, what happens at them, and what they lead to.
+
+Diklat 3in1 beside them: courses, batches, trainees, and the work that they find.
+"""
 
 from training.models.attendance import Attendance, ZoomAttendee, ZoomReport
+from training.models.batch import Batch, BatchHistoryEntry, PartnerDemand
+from training.models.certification import CertificationResult
+from training.models.course import Course
+from training.models.daily_attendance import DailyAttendance
 from training.models.event import Event, EventHistoryEntry, Quota, Series
+from training.models.placement import Followup, Placement
 from training.models.registration import Registration, RegistrationHistoryEntry
 from training.models.session import Material, Session, Speaker
 from training.models.tests_and_evaluation import (
@@ -10,14 +18,23 @@ from training.models.tests_and_evaluation import (
     Question,
     TestAttempt,
 )
+from training.models.trainee import Trainee, TraineeHistoryEntry
 
 __all__ = [
     "Attendance",
+    "Batch",
+    "BatchHistoryEntry",
+    "CertificationResult",
+    "Course",
+    "DailyAttendance",
     "Evaluation",
     "EvaluationScore",
     "Event",
     "EventHistoryEntry",
+    "Followup",
     "Material",
+    "PartnerDemand",
+    "Placement",
     "Question",
     "Quota",
     "Registration",
@@ -26,6 +43,8 @@ __all__ = [
     "Session",
     "Speaker",
     "TestAttempt",
+    "Trainee",
+    "TraineeHistoryEntry",
     "ZoomAttendee",
     "ZoomReport",
 ]
