@@ -5,6 +5,7 @@ Diklat 3in1 beside them: courses, batches, trainees, and the work that they find
 
 from training.models.attendance import Attendance, ZoomAttendee, ZoomReport
 from training.models.batch import Batch, BatchHistoryEntry, PartnerDemand
+from training.models.calendar_feed import CalendarFeed
 from training.models.certification import CertificationResult
 from training.models.course import Course
 from training.models.daily_attendance import DailyAttendance
@@ -24,6 +25,7 @@ __all__ = [
     "Attendance",
     "Batch",
     "BatchHistoryEntry",
+    "CalendarFeed",
     "CertificationResult",
     "Course",
     "DailyAttendance",

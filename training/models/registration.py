@@ -79,6 +79,8 @@ class Registration(models.Model):
         "jenis jabatan", max_length=15, choices=PositionKind, blank=True
     )
     institution = models.CharField("instansi", max_length=200, blank=True)
+    # Of a company that need not be in the register.
+    nib = models.CharField("NIB", max_length=13, blank=True)
     organization = models.ForeignKey(
         Organization,
         verbose_name="organisasi",
@@ -184,6 +186,11 @@ class Registration(models.Model):
                 condition=Q(nip="") | Q(nip__regex=r"^\d{18}$"),
                 name="training_registration_nip_18_digits",
                 violation_error_message="NIP harus 18 angka.",
+            ),
+            models.CheckConstraint(
+                condition=Q(nib="") | Q(nib__regex=r"^\d{13}$"),
+                name="training_registration_nib_13_digits",
+                violation_error_message="NIB harus 13 angka.",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=HOLDING_A_PLACE) | Q(placed_at__isnull=False),

@@ -24,7 +24,7 @@ Status = RegistrationStatus
 # Only these may come from a form; everything else the workflow decides.
 DETAILS = [
     "kind", "name", "phone", "nip", "servant_kind", "rank", "position", "position_kind",
-    "institution", "organization", "region", "needs",
+    "institution", "nib", "organization", "region", "needs",
 ]  # fmt: skip
 LEFT_TO_THE_FORM = ["event", "user", "organization", "region", "registered_by", "status", "source"]
 
