@@ -56,12 +56,15 @@ class SignIn(NamedTuple):
     needs_code: bool
 
 
-# Of the businesses: those whose owner has something to see or to do.
+# Of the others: those who have something to see or to do.
 OWNERS_TO_SHOW = [
     ("Pemilik IKM: perbaikan diminta", "rahmah@ikm.example"),
     ("Pemilik IKM: konsep setengah jadi", "zulkifli@ikm.example"),
     ("Pemilik IKM: berita acara menunggu", "wayan@ikm.example"),
     ("Pemilik IKM: sudah dibayar", "slamet@ikm.example"),
+    ("Aparatur: peserta Bimtek bersertifikat", "bimtek1@peserta.example"),
+    ("Aparatur: terdaftar pada Bimtek", "regional1@peserta.example"),
+    ("Aparatur: lokakarya hari ini", "lokakarya1@peserta.example"),
     ("Dinas provinsi (Sumatera Barat)", "dinas.sumbar@dinas.example"),
     ("Dinas kota (Bukittinggi)", "dinas.bukittinggi@dinas.example"),
 ]

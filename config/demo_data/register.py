@@ -24,6 +24,10 @@ DINAS = [
     ("33", "Dinas Perindustrian Provinsi Jawa Tengah (contoh)", "dinas.jateng"),
 ]
 
+IKMA = "247949"
+# Who does not work at the directorate general, by satker code: BPSDMI, BDI Padang, ATI Padang.
+UNITS = {"bpsdmi": "579361", "bdi": "579343", "pendidikan": "579359"}
+
 
 def bring_the_register_to_life(officers, businesses, calendar):
     with at(moment(calendar.ago(70))):
@@ -57,14 +61,14 @@ def _enter_others(officers):
         OrganizationKind.COMPANY, "PT Busana Ekspor Contoh", "32.73", nib="9120900000017"
     )
     surveyor = _organization(OrganizationKind.VERIFIER, "PT Surveyor Lapangan Contoh", "31.74")
-    ministry = Organization.objects.get(satker_code="247949")
+    units = {unit.satker_code: unit for unit in Organization.objects.of_kind("UNIT")}
     admin = officers["admin"]
     _belongs(create_person("kepala@smk.example", "Wahyu Contoh"), school, decided_by=admin)
     _belongs(create_person("hrd@perusahaan.example", "Lestari Contoh"), company, decided_by=admin)
     for key, officer in officers.items():
         _belongs(
             officer,
-            surveyor if key.startswith("verifikator") else ministry,
+            surveyor if key.startswith("verifikator") else units[UNITS.get(key, IKMA)],
             decided_by=admin,
             role=MembershipRole.MEMBER,
         )

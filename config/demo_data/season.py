@@ -6,8 +6,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from config.demo_data import deeds
+from config.demo_data.bimtek_2020 import bimtek_of_regional_2
 from config.demo_data.businesses import BY_KEY, enter, owner_name
 from config.demo_data.clock import Calendar, at, moment
+from config.demo_data.events import events_of_this_season
 from config.demo_data.people import create_officers, create_person
 from config.demo_data.register import bring_the_register_to_life
 from config.demo_data.schemes import scheme_of_2020, scheme_of_this_year, scheme_that_ran_dry
@@ -59,6 +61,9 @@ def load(*, today):
     _live_through(events)
     bring_the_register_to_life(officers, businesses, calendar)
     sweep_papers()
+    # Their certificates are left to the worker: drawing hundreds now would take half a minute.
+    bimtek_of_regional_2(officers)
+    events_of_this_season(officers, calendar)
 
 
 def _settle(business):

@@ -16,7 +16,15 @@ from django.test.utils import setup_test_environment
 from config.embedded import services
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "bench"
-BENCHES = ["queue", "approvals", "papers", "pages", "process"]
+BENCHES = [
+    "queue",
+    "approvals",
+    "papers",
+    "pages",
+    "certificates",
+    "zoom",
+    "process",
+]
 
 
 def main():

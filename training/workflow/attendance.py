@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from programs.documents import store_document
 from programs.transitions import TransitionNotAllowed
-from training.check_in_codes import Verdict, verify
+from training.check_in_codes import Shown, Verdict, verdict_among
 from training.enums import HELD, EventStatus, RegistrationStatus
 from training.models import Attendance, Session, ZoomAttendee, ZoomReport
 from training.models.session import CHECK_IN_MINUTES
@@ -16,6 +16,13 @@ from training.presence import attendees, match, minutes_in
 
 # Attendance is put right until the results are concluded.
 OPEN_FOR_MARKS = [EventStatus.RUNNING, EventStatus.FINISHED]
+OPEN_FOR_CODES = [EventStatus.OPEN, EventStatus.CLOSED, *OPEN_FOR_MARKS]
+# The organizers have the last word; that they spoke before the evidence came is on record.
+MARKED_BEFORE = "Dicatat panitia sebelum ada kode atau laporan Zoom."
+
+
+class WrongCode(TransitionNotAllowed):
+    """The typed code is not the one on the screen now; many of these in a row are guesses."""
 
 
 @transaction.atomic
@@ -50,6 +57,7 @@ def check_in(registration, session, *, code, now):
     Raises ``TransitionNotAllowed`` with what to do: window closed, code of another time or of
     another session, no place in the event.
     """
+    _refuse_codes_unless_held(session.event)
     if registration.status != RegistrationStatus.ACCEPTED:
         raise TransitionNotAllowed(
             "Daftar hadir hanya untuk peserta yang mendapat tempat. Hubungi panitia bila keliru."
@@ -64,25 +72,12 @@ def check_in(registration, session, *, code, now):
             f"Daftar hadir sesi {session.number} sudah ditutup pukul "
             f"{_clock(session.check_in_closes_at)}. Minta panitia mencatat kehadiran Anda."
         )
-    verdict = verify(session.code_secret, session.pk, code, now)
-    if verdict == Verdict.EXPIRED:
-        raise TransitionNotAllowed(
-            "Kode itu sudah berganti. Ketik kode yang sekarang tampak di layar panitia."
-        )
-    if verdict != Verdict.RIGHT:
-        if other := _session_of_code(session, code, now):
-            raise TransitionNotAllowed(
-                f"Kode itu milik sesi {other.number}. Ketik kode yang tampak untuk sesi "
-                f"{session.number}."
-            )
-        raise TransitionNotAllowed(
-            "Kode itu tidak cocok. Periksa keenam angkanya di layar panitia; kode dari hari lain "
-            "tidak berlaku lagi."
-        )
+    _refuse_unless_right(session, code, now)
     attendance, _ = Attendance.objects.get_or_create(registration=registration, session=session)
     if attendance.checked_in_at is None:
         attendance.checked_in_at = now
-        attendance.save(update_fields=["checked_in_at"])
+        _explain_contradiction(attendance)
+        attendance.save(update_fields=["checked_in_at", "mark_reason"])
     return attendance
 
 
@@ -223,8 +218,11 @@ def _write_minutes(session):
         minutes, suffices = wanted.get(pk, (None, False))
         if (row.zoom_minutes, row.zoom_suffices) != (minutes, suffices):
             row.zoom_minutes, row.zoom_suffices = minutes, suffices
+            _explain_contradiction(row)
             changed.append(row)
-    Attendance.objects.bulk_update(changed, ["zoom_minutes", "zoom_suffices"], batch_size=500)
+    Attendance.objects.bulk_update(
+        changed, ["zoom_minutes", "zoom_suffices", "mark_reason"], batch_size=500
+    )
     return sum(1 for _, suffices in wanted.values() if suffices)
 
 
@@ -255,12 +253,48 @@ def _refuse_unless_open_for_marks(event):
     raise TransitionNotAllowed("Kehadiran baru dapat dicatat setelah kegiatan dimulai.")
 
 
-def _session_of_code(session, code, now):
-    """Another session of the same event whose code this is or was a moment ago."""
-    others = session.event.sessions.exclude(pk=session.pk)
-    return next(
-        (one for one in others if verify(one.code_secret, one.pk, code, now) != Verdict.WRONG), None
-    )
+def _explain_contradiction(row):
+    """Evidence for somebody who is marked absent without a reason: the mark stands, explained."""
+    if row.marked is False and not row.mark_reason and (row.checked_in_at or row.zoom_suffices):
+        row.mark_reason = MARKED_BEFORE
+
+
+def _refuse_codes_unless_held(event):
+    if event.status in OPEN_FOR_CODES:
+        return
+    if event.status in HELD:
+        raise TransitionNotAllowed(
+            "Hasil kegiatan ini sudah ditetapkan. Bila kehadiran Anda keliru, hubungi panitia."
+        )
+    raise TransitionNotAllowed(f"Kegiatan ini {event.get_status_display()}.")
+
+
+def _refuse_unless_right(session, code, now):
+    """Raise with what is wrong with the typed code, as exactly as can be known."""
+    others = {one.pk: one for one in session.event.sessions.exclude(pk=session.pk)}
+    shown = [
+        Shown(one.pk, one.code_secret, one.check_in_opens_at, one.check_in_closes_at)
+        for one in others.values()
+        if one.check_in_opens_at
+    ]
+    answer = verdict_among(session.code_secret, session.pk, code, now, others=shown)
+    if answer.verdict == Verdict.RIGHT:
+        return
+    if answer.verdict == Verdict.EXPIRED:
+        words = "Kode itu sudah berganti. Ketik kode yang sekarang tampak di layar panitia."
+    elif answer.verdict == Verdict.OTHER_SESSION:
+        words = (
+            f"Kode itu milik sesi {others[answer.session_id].number}. Ketik kode yang tampak untuk "
+            f"sesi {session.number}."
+        )
+    elif answer.verdict == Verdict.INCOMPLETE:
+        words = "Ketik keenam angka kode yang tampak di layar panitia."
+    else:
+        words = (
+            "Kode itu tidak cocok. Periksa keenam angkanya di layar panitia; kode dari hari lain "
+            "tidak berlaku lagi."
+        )
+    raise WrongCode(words)
 
 
 def _clock(moment):
