@@ -49,6 +49,20 @@ def register_ikm(details, *, by):
 
 
 @transaction.atomic
+def enter_company(*, name, nib="", region=None):
+    """The company with this NIB; else a new one, for an officer who deals with it first."""
+    companies = Organization.objects.of_kind(OrganizationKind.COMPANY)
+    if nib and (known := companies.filter(nib=nib).first()):
+        return known
+    company = Organization(
+        kind=OrganizationKind.COMPANY, name=" ".join(name.split()), nib=nib, region=region
+    )
+    company.full_clean()
+    company.save()
+    return company
+
+
+@transaction.atomic
 def update_ikm(organization, details, *, by):
     """Correct what the register says of an IKM. An empty ``nik`` leaves the old one."""
     organization = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)

@@ -1,5 +1,5 @@
 """The officers' desk of training: events, their participants, and what comes of them."""
 
-from training.admin import events
+from training.admin import diklat, events
 
-__all__ = ["events"]
+__all__ = ["diklat", "events"]

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from programs.enums import MembershipState, OrganizationKind
 from programs.models import Membership
-from training.enums import ANNOUNCED, BEFORE_IT_BEGINS, EventStatus
+from training.enums import ANNOUNCED, BEFORE_IT_BEGINS, AudienceKind, EventStatus
 
 
 def units_of(user):
@@ -46,8 +46,33 @@ class EventQuerySet(models.QuerySet):
         rows = self.announced().exclude(status__in=gone).filter(ends_at__gte=now)
         return rows.order_by("starts_at", "pk")
 
+    def past(self, *, now):
+        """Announced and over, or called off for good; the latest first."""
+        rows = self.announced().exclude(status=EventStatus.POSTPONED)
+        return rows.exclude(pk__in=self.upcoming(now=now).values("pk")).order_by(
+            "-starts_at", "-pk"
+        )
+
+    def postponed(self):
+        """Announced, put off, and without a new day yet."""
+        return self.filter(status=EventStatus.POSTPONED).order_by("title")
+
     def open_for_registration(self, *, now):
         return self.filter(status=EventStatus.OPEN, opens_at__lte=now, closes_at__gt=now)
+
+    def open_to_kind(self, kind):
+        """Meant for this kind of people, or for all."""
+        return self.filter(
+            Q(audience_kinds=[])
+            | Q(audience_kinds__contains=[kind])
+            | Q(audience_kinds__contains=[AudienceKind.PUBLIC])
+        )
+
+    def open_to_region(self, code):
+        """Open to the whole country, to this region, to its province, or to a part of it."""
+        named = self.model.regions.through.objects.filter(event=OuterRef("pk"))
+        inside = named.filter(Q(region__in=[code, code[:2]]) | Q(region__province=code))
+        return self.filter(~Exists(named) | Exists(inside))
 
     def to_close(self, *, now):
         """Open ones whose registration time is over."""
