@@ -5,14 +5,18 @@ from programs.models import Organization
 from training.models.event_queries import units_of
 
 
+def own_units(user):
+    """The keys of the units that ``user`` works for; as Django's permissions, once a request."""
+    if not hasattr(user, "_own_units"):
+        user._own_units = set(units_of(user).values_list("organization", flat=True))
+    return user._own_units
+
+
 def runs(user, event):
     """Who holds the event: officers of its unit, and those who may run every unit's."""
     if user.has_perm("training.run_every_event"):
         return True
-    return (
-        user.has_perm("training.change_event")
-        and units_of(user).filter(organization=event.unit_id).exists()
-    )
+    return user.has_perm("training.change_event") and event.unit_id in own_units(user)
 
 
 def can_run(user, event):
@@ -27,6 +31,11 @@ def can_look_at(user, event):
 
 def can_issue_certificates(user, event):
     return user.has_perm("training.issue_certificates") and runs(user, event)
+
+
+def can_hold(user):
+    """Whether there is a unit in whose name an officer may hold events."""
+    return user.has_perm("training.run_every_event") or bool(own_units(user))
 
 
 def units_to_hold_for(user):
