@@ -4,15 +4,15 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from programs.transitions import TransitionNotAllowed
+from tests.factories.diklat import BATCH_OF, BatchFactory, TraineeFactory
+from tests.factories.programs import UserFactory
+from tests.factories.subsidy_stages import day
 from training import diklat_arrows as arrows
 from training.diklat_enums import BatchStatus, TraineeStatus
 from training.models import Batch, Trainee
 from training.workflow import batch as batches
 from training.workflow import certification, placement
 from training.workflow import trainee as trainees
-from tests.factories.diklat import BATCH_OF, BatchFactory, TraineeFactory
-from tests.factories.programs import UserFactory
-from tests.factories.subsidy_stages import day
 
 pytestmark = pytest.mark.django_db
 B, T = BatchStatus, TraineeStatus
