@@ -236,10 +236,18 @@ def _as_printed(facts):
     return printed
 
 
+def unprintable_letters(text):
+    """What of ``text`` a paper can only show as □: for forms to ask for other letters in time."""
+    return "".join(dict.fromkeys(UNPRINTABLE.findall(_visible(text))))
+
+
 def _printable(text):
+    return UNPRINTABLE.sub(PLACEHOLDER, _visible(text))
+
+
+def _visible(text):
     lines = unicodedata.normalize("NFC", text).replace("\t", " ").splitlines()
-    seen = (letter for letter in "\n".join(lines) if letter == "\n" or not _is_invisible(letter))
-    return UNPRINTABLE.sub(PLACEHOLDER, "".join(seen))
+    return "".join(one for one in "\n".join(lines) if one == "\n" or not _is_invisible(one))
 
 
 def _is_invisible(letter):

@@ -16,7 +16,7 @@ from training.enums import (
     RegistrationSource,
     RegistrationStatus,
 )
-from training.models import Event, Quota, Registration, Session, Speaker
+from training.models import Event, Question, Quota, Registration, Session, Speaker
 
 # Monday, 21 September 2026, 09.00 WIB: the first session of every event, unless a test says so.
 STARTS_AT = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
@@ -120,6 +120,19 @@ class SpeakerFactory(DjangoModelFactory):
     session = factory.SubFactory(SessionFactory)
     name = factory.Sequence(lambda n: f"Dr. Narasumber {n}, M.T.")
     position = "Widyaiswara"
+
+
+class QuestionFactory(DjangoModelFactory):
+    """Three options, of which the second is right."""
+
+    class Meta:
+        model = Question
+
+    event = factory.SubFactory(EventFactory)
+    number = 1
+    text = factory.LazyAttribute(lambda question: f"Apa jawaban soal {question.number}?")
+    options = factory.LazyFunction(lambda: ["Salah", "Benar", "Keliru"])
+    correct = 2
 
 
 class QuotaFactory(DjangoModelFactory):

@@ -17,12 +17,10 @@ def refuse_test_unless_open(registration, occasion, *, now):
     words = TestOccasion(occasion).label
     if not offered:
         raise TransitionNotAllowed(f"Kegiatan ini tidak memakai {words}.")
-    if registration.status != RegistrationStatus.ACCEPTED:
-        raise TransitionNotAllowed(f"{words.capitalize()} hanya untuk peserta kegiatan ini.")
     if registration.test_attempts.filter(occasion=occasion).exists():
         raise TransitionNotAllowed(f"Anda sudah mengerjakan {words}.")
-    first = event.sessions.order_by("starts_at").first()
-    if occasion == TestOccasion.PRE and now >= first.ends_at:
+    _refuse_unless_participant(registration, words)
+    if occasion == TestOccasion.PRE and now >= _pretest_closes_at(event):
         raise TransitionNotAllowed("Tes awal ditutup saat sesi pertama selesai.")
     if occasion == TestOccasion.POST:
         last = event.sessions.order_by("-starts_at").first()
@@ -34,13 +32,21 @@ def refuse_test_unless_open(registration, occasion, *, now):
 def refuse_evaluation_unless_open(registration, *, now):
     """Raise with the reason when this participant cannot evaluate the event now."""
     event = registration.event
-    if registration.status != RegistrationStatus.ACCEPTED:
-        raise TransitionNotAllowed("Evaluasi hanya untuk peserta, sampai hasil ditetapkan.")
     if Evaluation.objects.filter(registration=registration).exists():
         raise TransitionNotAllowed("Anda sudah mengisi evaluasi. Terima kasih.")
+    _refuse_unless_participant(registration, "evaluasi")
     if event.status not in AFTERWARDS:
         raise TransitionNotAllowed("Evaluasi dibuka setelah kegiatan dimulai.")
     _refuse_when_late(event, now)
+
+
+def solutions_shown(event, *, now):
+    """Whether participants may read the right answers: not while anybody can still be asked."""
+    if event.status in [EventStatus.CONCLUDED, EventStatus.ARCHIVED]:
+        return True
+    if event.has_posttest:
+        return event.evaluation_closes_at is not None and now >= event.evaluation_closes_at
+    return now >= _pretest_closes_at(event)
 
 
 def hand_in_test(registration, occasion, *, answers, now):
@@ -77,6 +83,20 @@ def hand_in_evaluation(registration, *, scores, comment, now):
     except IntegrityError:
         raise TransitionNotAllowed("Anda sudah mengisi evaluasi. Terima kasih.") from None
     return evaluation
+
+
+def _refuse_unless_participant(registration, words):
+    if registration.status == RegistrationStatus.ACCEPTED:
+        return
+    if registration.holds_a_place:
+        raise TransitionNotAllowed(
+            f"Hasil kegiatan ini sudah ditetapkan, sehingga {words} sudah ditutup."
+        )
+    raise TransitionNotAllowed(f"{words.capitalize()} hanya untuk peserta kegiatan ini.")
+
+
+def _pretest_closes_at(event):
+    return event.sessions.order_by("starts_at").first().ends_at
 
 
 def _refuse_when_late(event, now):

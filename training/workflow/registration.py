@@ -12,6 +12,7 @@ from programs.transitions import TransitionNotAllowed, begin, finish
 from training import arrows
 from training.enums import (
     BEFORE_IT_BEGINS,
+    ENDED_WITHOUT_PLACE,
     EventStatus,
     RegistrationSource,
     RegistrationStatus,
@@ -218,14 +219,36 @@ def withdraw(registration, *, by, reason=""):
 @transaction.atomic
 def confirm_name(registration, *, by, name):
     """Fix the name as it will stand on the certificate. Afterwards only a replacement helps."""
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("event")
+        .get(pk=registration.pk)
+    )
+    refuse_name_unless_open(registration)
+    before = registration.name
+    registration.name, registration.name_confirmed_at = name, timezone.now()
+    registration.save(update_fields=["name", "name_confirmed_at"])
+    if before != name:
+        registration.history.create(
+            action="confirm_name",
+            from_status=registration.status,
+            to_status=registration.status,
+            actor=by,
+            reason=f"Nama semula: {before}",
+        )
+    return registration
+
+
+def refuse_name_unless_open(registration):
+    """Raise with the reason when the name on the certificate cannot be confirmed any more."""
     if registration.certificate_id:
         raise TransitionNotAllowed(
             "Sertifikat sudah terbit. Minta panitia menggantinya bila namanya keliru."
         )
-    registration.name, registration.name_confirmed_at = name, timezone.now()
-    registration.save(update_fields=["name", "name_confirmed_at"])
-    return registration
+    if not registration.event.gives_certificate:
+        raise TransitionNotAllowed("Kegiatan ini tidak memberi sertifikat.")
+    if registration.status in ENDED_WITHOUT_PLACE:
+        raise TransitionNotAllowed("Anda tidak terdaftar lagi pada kegiatan ini.")
 
 
 @transaction.atomic
