@@ -4,12 +4,10 @@ import re
 from collections import Counter
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
+from tests.axe import PHONE, faults, faults_everywhere, sideways
+
 OFTEN_ENOUGH = 2  # times that axe looks at one page at one width
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 class Visitor:
@@ -58,19 +56,23 @@ class Visitor:
 
     def look(self):
         """No fault that axe knows, no sideways scroll, no complaint of the browser."""
-        self.page.wait_for_load_state()
-        assert self.complaints == [], self.page.url
+        self._has_arrived()
         page = re.sub(r"\d+|[?#].*", "", self.page.url), self.page.viewport_size["width"]
         self.looked_at[page] += 1
-        if self.looked_at[page] <= OFTEN_ENOUGH:
-            found = Axe().run(self.page, options=RULES).response["violations"]
-            faults = [
-                f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]
-            ]
-            assert faults == [], f"{self.page.url}: {faults}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} pixels"
+        look = faults if self.looked_at[page] <= OFTEN_ENOUGH else sideways
+        assert look(self.page) == [], self.page.url
         return self
+
+    def look_everywhere(self, path):
+        """The page at ``path`` in both widths and both colours, however often it was seen."""
+        self.page.goto(self.origin + path)
+        self._has_arrived()
+        assert faults_everywhere(self.page) == [], path
+        assert self.complaints == [], path
+
+    def _has_arrived(self):
+        self.page.wait_for_load_state()
+        assert self.complaints == [], self.page.url
 
     def sees(self, *words):
         text = re.sub(r"\s+", " ", self.page.locator("main").inner_text())

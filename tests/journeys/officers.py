@@ -6,8 +6,8 @@ from allauth.mfa.totp.internal import auth as totp
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.axe import DESK
 from tests.factories.programs import PASSWORD, TOTP_SECRET, officer
-from tests.journeys.conftest import DESK
 
 ADMIN = "admin:subsidies_application_"
 

@@ -12,10 +12,10 @@ from programs import roles
 from programs.models import IssuedPaper
 from subsidies.enums import ApplicationStatus, DisbursementStatus
 from subsidies.models import Application, ApprovalBand
+from tests.axe import PHONE
 from tests.factories.subsidies import SchemeFactory
 from tests.journeys import officers
 from tests.journeys import owner as she
-from tests.journeys.conftest import PHONE
 from tests.journeys.officers import Officer
 
 pytestmark = pytest.mark.django_db(transaction=True)

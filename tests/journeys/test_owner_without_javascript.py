@@ -6,10 +6,11 @@ from django.core.management import call_command
 from programs.models import IssuedPaper
 from subsidies.enums import ApplicationStatus
 from subsidies.models import Application
+from tests.axe import PHONE
 from tests.factories.programs import PASSWORD, IkmFactory, UserFactory
 from tests.factories.subsidies import SchemeFactory
 from tests.journeys import owner as she
-from tests.journeys.conftest import PHONE, Visitor
+from tests.journeys.conftest import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,8 +19,7 @@ class VisitorWithoutScript(Visitor):
     """axe is a script as well: these pages are looked at with it in ``test_owner_pages``."""
 
     def look(self):
-        self.page.wait_for_load_state()
-        assert self.complaints == [], self.page.url
+        self._has_arrived()
         return self
 
     def follow(self, thing):

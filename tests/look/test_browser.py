@@ -3,15 +3,14 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.axe import faults_everywhere
 from tests.factories.programs import PASSWORD, UserFactory
 from tests.look.steps import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPEN_PAGES = [
     "/", "/privasi/", "/aksesibilitas/", "/bantuan/", "/akun/login/", "/akun/signup/",
     "/akun/login/code/", "/akun/password/reset/", "/tidak-ada/", "/contoh/bagian/",
@@ -31,27 +30,12 @@ def confirm_with_password(site):
     site.wait_for_url("**/akun/2fa/")
 
 
-def faults(page):
-    """What axe finds on the page as it stands, on a telephone and a desk, by day and by night."""
-    found = []
-    for width in [360, 1280]:
-        page.set_viewport_size({"width": width, "height": 800})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append((width, "scrolls sideways"))
-        for scheme in ["light", "dark"]:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            for fault in Axe().run(page, options={"runOnly": RULES}).response["violations"]:
-                targets = [node["target"] for node in fault["nodes"]]
-                found.append((width, scheme, fault["id"], targets))
-    return found
-
-
 def test_everybody_can_use_the_open_pages(site):
     found = {}
 
     for path in OPEN_PAGES:
         site.visit(path)
-        found[path] = faults(site)
+        found[path] = faults_everywhere(site)
 
     assert {path: fault for path, fault in found.items() if fault} == {}
     assert site.complaints == []
@@ -62,19 +46,19 @@ def test_everybody_can_use_a_page_with_faults(site):
     site.get_by_role("button", name="Simpan dan lanjutkan").click()
     expect(site.locator(".errsum")).to_be_focused()
 
-    assert faults(site) == []
+    assert faults_everywhere(site) == []
 
 
 def test_everybody_can_use_the_pages_about_the_account(site):
     sign_in(site)
     site.visit("/akun/reauthenticate/")
-    found = {"/akun/reauthenticate/": faults(site)}
+    found = {"/akun/reauthenticate/": faults_everywhere(site)}
     confirm_with_password(site)
 
     for path in OWN_PAGES:
         site.visit(path)
         assert site.url.endswith(path)
-        found[path] = faults(site)
+        found[path] = faults_everywhere(site)
 
     assert {path: fault for path, fault in found.items() if fault} == {}
     assert site.complaints == []

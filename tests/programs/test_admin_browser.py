@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from programs.enums import ReviewReason
 from programs.models import Membership, ReviewFlag
+from tests.axe import faults_everywhere
 from tests.factories.programs import (
     IkmFactory,
     MembershipFactory,
@@ -13,7 +14,6 @@ from tests.factories.programs import (
     UserFactory,
     officer,
 )
-from tests.look.test_browser import faults
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,7 +66,7 @@ def test_everybody_can_use_the_lists_and_forms(desk):
         desk.visit(path)
         desk.wait_for_function("window.Alpine && document.readyState === 'complete'")
         desk.wait_for_timeout(150)  # choices get their names after the page has loaded
-        found[path] = faults(desk)
+        found[path] = faults_everywhere(desk)
 
     assert {path: fault for path, fault in found.items() if fault} == {}
     assert desk.complaints == []

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from programs.enums import MembershipState, PaperState
 from programs.models import Region
+from tests.axe import faults_everywhere
 from tests.factories.programs import (
     PASSWORD,
     IkmFactory,
@@ -16,7 +17,6 @@ from tests.factories.programs import (
     ReviewFlagFactory,
     UserFactory,
 )
-from tests.look.test_browser import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,7 +51,7 @@ def all_faults(site, paths):
     found = {}
     for path in paths:
         site.visit(path)
-        found[path] = faults(site)
+        found[path] = faults_everywhere(site)
     return {path: fault for path, fault in found.items() if fault}
 
 
@@ -109,7 +109,7 @@ def test_an_owner_registers_with_a_doubtful_nik_on_a_telephone(site, owner):
     site.visit("/organisasi/baru/")
     site.get_by_role("button", name="Simpan").click()
     expect(site.locator(".errsum")).to_be_focused()
-    assert faults(site) == []
+    assert faults_everywhere(site) == []
 
     site.set_viewport_size({"width": 360, "height": 740})
     site.get_by_label("Nama usaha").fill("CV Sandang Contoh")
@@ -121,7 +121,7 @@ def test_an_owner_registers_with_a_doubtful_nik_on_a_telephone(site, owner):
     site.get_by_role("button", name="Simpan").click()
 
     expect(site.get_by_text("Periksa lagi sebelum disimpan")).to_be_visible()
-    assert faults(site) == []
+    assert faults_everywhere(site) == []
     site.get_by_role("button", name="Simpan").click()
     expect(site.get_by_role("heading", name="CV Sandang Contoh", exact=True)).to_be_visible()
     expect(site.get_by_text("Kota Bukittinggi, Sumatera Barat")).to_be_visible()

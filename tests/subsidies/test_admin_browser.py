@@ -1,21 +1,19 @@
 """The desk in a browser: nothing that axe knows is wrong, telephones scroll one way, keys work."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from programs import roles
 from subsidies.models import Visit
+from tests.axe import faults_everywhere
 from tests.factories.programs import officer
 from tests.factories.subsidies import ApplicationFactory, SchemeFactory
 from tests.people import sign_in
 from tests.subsidies.desk import address, queue_address
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -41,20 +39,6 @@ def desk(live_server, page):
     return page
 
 
-def faults(page):
-    found = []
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append((width, "scrolls sideways"))
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            for fault in Axe().run(page, options={"runOnly": RULES}).response["violations"]:
-                targets = [node["target"] for node in fault["nodes"]]
-                found.append((width, scheme, fault["id"], targets))
-    return found
-
-
 def test_everybody_can_use_the_desk(desk):
     scheme = SchemeFactory()
     by_stage = {
@@ -75,7 +59,7 @@ def test_everybody_can_use_the_desk(desk):
         (verifier, address(by_stage["visiting"], "visit")),
     ]
 
-    found = {path: faults(desk.visit_as(person, path)) for person, path in pages}
+    found = {path: faults_everywhere(desk.visit_as(person, path)) for person, path in pages}
 
     assert {path: fault for path, fault in found.items() if fault} == {}
     assert desk.complaints == []
