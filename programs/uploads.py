@@ -22,8 +22,20 @@ MAX_PHOTO = 15 * MB  # telephones make large photos; we make them smaller oursel
 MAX_PAGES = 100
 MAX_NAME = 120
 
-EXTENSIONS = {".pdf": {".pdf"}, ".jpg": {".jpg", ".jpeg"}, ".png": {".png"}}
-CONTENT_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png"}
+EXTENSIONS = {
+    ".pdf": {".pdf"},
+    ".jpg": {".jpg", ".jpeg"},
+    ".png": {".png"},
+    ".csv": {".csv"},
+    ".xlsx": {".xlsx"},
+}
+CONTENT_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".csv": "text/csv",
+    ".xlsx": "application/octet-stream",  # for a spreadsheet program, never shown by a browser
+}
 
 PDF_PROBLEMS = {
     "encrypted": "PDF ini dikunci dengan kata sandi. Buka berkasnya, cetak ke PDF baru tanpa kata "
@@ -111,6 +123,12 @@ def accept_upload(file, *, allow=("pdf", "image"), keep_location=False):
     if kind == "pdf":
         return _accept_pdf(content, file.name)
     return _accept_photo(content, file.name, keep_location=keep_location)
+
+
+def accept_table(name, content):
+    """A table that ``programs.spreadsheets`` could read, to be kept as it came."""
+    _refuse_virus(content)
+    return _accepted(name, content, ".xlsx" if content.startswith(b"PK\x03\x04") else ".csv")
 
 
 def clean_name(name):

@@ -9,7 +9,14 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ExifTags, Image
 
-from programs.uploads import MAX_STORED, MB, UploadRefused, accept_upload, clean_name
+from programs.uploads import (
+    MAX_STORED,
+    MB,
+    UploadRefused,
+    accept_table,
+    accept_upload,
+    clean_name,
+)
 from tests.programs.evil_files import (
     PNG,
     archive,
@@ -522,3 +529,18 @@ def test_no_name_is_longer_than_its_column():
 
     assert len(accepted.name) <= 120
     assert accepted.name.endswith(".jpg")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kept_as"),
+    [
+        (b"Name,Join Time\n", "participants_812.csv", "participants_812.csv"),
+        (b"PK\x03\x04 and so on", "laporan.csv", "laporan.xlsx"),
+        (b"a;b", "", "berkas.csv"),
+    ],
+)
+def test_a_table_is_kept_as_it_came_under_its_true_ending(content, name, kept_as):
+    accepted = accept_table(name, content)
+
+    assert (accepted.name, accepted.content, accepted.size) == (kept_as, content, len(content))
+    assert accepted.sha256 == hashlib.sha256(content).hexdigest()

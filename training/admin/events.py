@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from programs.admin_base import ModelAdmin
-from training.admin import event_desk
+from training.admin import event_desk, results_pages
 from training.models import Event
 
 # Modules with pages about one event: each offers urls(model_admin).
-PAGES = [event_desk]
+PAGES = [event_desk, results_pages]
 
 
 @admin.register(Event)
