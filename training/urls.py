@@ -7,6 +7,7 @@ from training.views import (
     diklat_record,
     diklat_registration,
     events,
+    jp,
     materials,
     registrations,
 )
@@ -18,6 +19,8 @@ urlpatterns = [
     path("pendaftaran/<int:pk>/tes/<slug:occasion>/", answers.test, name="test"),
     path("pendaftaran/<int:pk>/evaluasi/", answers.evaluation, name="evaluation"),
     path("pendaftaran/<int:pk>/nama/", answers.name_confirm, name="name_confirm"),
+    path("jp/", jp.jp_record, name="jp_record"),
+    path("jp/<int:year>/unduh/", jp.jp_download, name="jp_download"),
     path("materi/<int:pk>/", materials.material, name="material"),
     path("diklat/", diklat.diklat_list, name="diklat_list"),
     path("diklat/<int:pk>/", diklat.diklat_detail, name="diklat_detail"),

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from programs.forms import GuidedForm
-from programs.papers import unprintable_letters
+from training.certificate_names import LONGEST, read_certificate_name
 from training.enums import ASPECTS_OF_A_SPEAKER, ASPECTS_OF_THE_EVENT, EvaluationAspect
 
 # From poor to very good; the database holds 1 to 5.
@@ -127,18 +127,14 @@ class NameForm(GuidedForm):
 
     name = forms.CharField(
         label="Nama lengkap dengan gelar",
-        max_length=150,
+        max_length=LONGEST,
         help_text="Persis seperti di sertifikat. Contoh: Dr. Siti Rahmah, S.T., M.Si.",
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": "Tulis nama Anda seperti di sertifikat."},
     )
 
     def clean_name(self):
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError("Tulis nama dengan huruf. Contoh: Siti Rahmah, S.T.")
-        if odd := unprintable_letters(name):
-            raise ValidationError(
-                f"“{odd}” tidak dapat dicetak di sertifikat. Tulis nama dengan huruf Latin."
-            )
-        return name
+        try:
+            return read_certificate_name(self.cleaned_data["name"])
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None

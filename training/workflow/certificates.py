@@ -24,9 +24,11 @@ from training.enums import EventMode, EventStatus, RegistrationStatus
 from training.models import Event, Registration, RegistrationHistoryEntry
 from training.news import tell, tell_status, when_in_words
 from training.ranks import rank_label
+from training.workflow.jp_record import revoke_jp_records
 from training.workflow.results import participation_key
 
 BATCH = 100
+KEYS = "training.certificate."
 ROMAN_MONTHS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
 
@@ -75,7 +77,7 @@ def issue_next_batch(event_id, *, today, size=BATCH):
         PaperKind.CERTIFICATE,
         [
             {
-                "key": f"training.certificate.{registration.pk}",
+                "key": f"{KEYS}{registration.pk}",
                 "number": _number(event, number, today),
                 "subject": event.title,
                 "holder": registration.name,
@@ -112,6 +114,7 @@ def revoke(registration, *, by, reason):
     revoke_paper(registration.certificate, reason=reason)
     finish(arrows.REVOKE, registration, by=by, reason=reason)
     withdraw_participations([participation_key(registration)])
+    revoke_jp_records(registration.user_id, registration.certificate)
     tell_status(registration.event, [registration], why=reason)
     return registration
 
@@ -134,7 +137,7 @@ def replace(registration, *, by, reason, name, today):
     registration.name = name
     new = issue_paper(
         PaperKind.CERTIFICATE,
-        key=f"training.certificate.{registration.pk}.after.{old.pk}",
+        key=f"{KEYS}{registration.pk}.after.{old.pk}",
         number=_number(event, next_number(_series(event, today)), today),
         subject=event.title,
         holder=name,
@@ -165,6 +168,11 @@ def replace(registration, *, by, reason, name, today):
         kind=NotificationKind.NEWS,
     )
     return registration
+
+
+def registration_of(paper):
+    """The key of the registration that a certificate was issued for, replaced or not."""
+    return int(paper.key.removeprefix(KEYS).partition(".")[0])
 
 
 def _series(event, today):
