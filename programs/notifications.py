@@ -55,7 +55,6 @@ def notify_many(messages, *, kind, contact=""):
     """Tell many people one fact each, as ``notify`` does, in a constant number of queries.
 
     ``messages`` are (recipient, key, subject, body, url). What was told before is not told again.
-    Returns how many are new.
     """
     messages = list(messages)
     declined = (
@@ -67,12 +66,7 @@ def notify_many(messages, *, kind, contact=""):
             ).values_list("user", flat=True)
         )
     )
-    told = set(
-        Notification.objects.filter(key__in=[key for _, key, *_ in messages]).values_list(
-            "key", flat=True
-        )
-    )
-    new = [
+    notifications = [
         Notification(
             recipient=recipient,
             key=key,
@@ -84,13 +78,11 @@ def notify_many(messages, *, kind, contact=""):
             by_mail=recipient.pk not in declined,
         )
         for recipient, key, subject, body, url in messages
-        if key not in told
     ]
-    Notification.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
-    by_mail = [notification.key for notification in new if notification.by_mail]
+    Notification.objects.bulk_create(notifications, batch_size=500, ignore_conflicts=True)
+    by_mail = [notification.key for notification in notifications if notification.by_mail]
     for start in range(0, len(by_mail), SWEEP_AT_ONCE):
         hand_over(send_notifications, by_mail[start : start + SWEEP_AT_ONCE])
-    return len(new)
 
 
 def attaches(prefix):

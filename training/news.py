@@ -6,7 +6,6 @@ from django.utils.formats import date_format
 
 from programs.enums import NotificationKind
 from programs.notifications import notify_many
-from training.enums import RegistrationStatus
 from training.stages import WORDS
 
 # Mails about a seat carry the calendar file; see training.calendar_mails.
@@ -35,7 +34,7 @@ def tell(event, registrations, *, fact, subject, body, kind=NotificationKind.NEW
     ``fact`` names what happened. With ``seat`` the mail carries the calendar file as it is now.
     """
     prefix = SEAT if seat else "training."
-    return notify_many(
+    notify_many(
         [
             (
                 registration.user,
@@ -65,9 +64,8 @@ def tell_status(event, registrations, *, why=""):
             fact=f"status.{status.lower()}",
             subject=f"{words.title}: {event.title}",
             body=_status_text(event, words, why),
-            kind=NotificationKind.TASK
-            if status == RegistrationStatus.ACCEPTED
-            else NotificationKind.NEWS,
+            # About a place that somebody asked for: always mailed.
+            kind=NotificationKind.DECISION,
             seat=True,
         )
 

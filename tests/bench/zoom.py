@@ -23,10 +23,7 @@ ZONE = ZoneInfo("Asia/Jakarta")
 def measure():
     event = EventFactory(capacity=PEOPLE)
     users = User.objects.bulk_create(
-        [
-            User(email=f"zoom{n}@contoh.id", name=_name(n), password="!")
-            for n in range(PEOPLE)
-        ]
+        [User(email=f"zoom{n}@contoh.id", name=_name(n), password="!") for n in range(PEOPLE)]
     )
     Registration.objects.bulk_create(
         [

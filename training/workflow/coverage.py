@@ -51,7 +51,7 @@ def coverage(events):
 def invite_missing(event, *, by):
     """Invite the Dinas of every kabupaten and kota that has sent nobody; each once for an event.
 
-    Returns (people told, regions without any Dinas account). Refused once the event has begun.
+    Returns (people who know of it now, regions without any Dinas account). Refused once the event has begun.
     """
     if event.status not in BEFORE_IT_BEGINS:
         raise TransitionNotAllowed("Undangan hanya dapat dikirim sebelum kegiatan dimulai.")
@@ -64,7 +64,7 @@ def invite_missing(event, *, by):
             user__is_active=True,
         ).select_related("user", "organization")
     )
-    told = notify_many(
+    notify_many(
         [
             (
                 member.user,
@@ -85,10 +85,10 @@ def invite_missing(event, *, by):
         from_status=event.status,
         to_status=event.status,
         actor=by,
-        reason=f"{told} orang dari dinas yang belum mengirim peserta",
+        reason=f"{len(members)} orang dari dinas yang belum mengirim peserta",
     )
     reached = {member.organization.region_id for member in members}
-    return told, [region for region in missing if region.code not in reached]
+    return len(members), [region for region in missing if region.code not in reached]
 
 
 def agencies_without_people(event):

@@ -19,7 +19,8 @@ class Places:
 
     def __init__(self, event):
         self.free = event.capacity - event.taken
-        self.quotas = list(event.quotas.all())
+        # The ticket tells whether there are any: most events have none, and a rush is short of time.
+        self.quotas = list(event.quotas.all()) if getattr(event, "has_quotas", True) else []
         self._left = {quota.pk: quota.places - quota.taken for quota in self.quotas}
 
     def quotas_for(self, *, kind, region):
@@ -51,9 +52,12 @@ def lock_event(event):
 def take_ticket(event, count=1):
     """Lock the event and give the next arrival numbers: (fresh event, first number)."""
     fresh = Event.objects.raw(
-        "UPDATE training_event SET arrivals = arrivals + %s WHERE id = %s RETURNING *",
+        "UPDATE training_event SET arrivals = arrivals + %s WHERE id = %s RETURNING *,"
+        " EXISTS (SELECT FROM training_quota WHERE event_id = training_event.id) AS has_quotas",
         [count, event.pk],
     )[0]
+    if "unit" in event._state.fields_cache:
+        fresh.unit = event.unit
     return fresh, fresh.arrivals - count + 1
 
 

@@ -1,0 +1,157 @@
+"""The rush on an event: everybody presses *Daftar* at once, through the web server.
+
+The clients are as thin as they can be, so that the two cores are left to the web and the database.
+"""
+
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from datetime import timedelta
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from programs.models import Notification, Region, User
+from tests.bench.process import _wait_for
+from tests.factories.training import EventFactory
+
+PEOPLE, PLACES, CLIENTS = 4000, 1000, 16
+TOKEN = "a" * 32  # as a page of the form would have given it
+
+
+def measure():
+    now = timezone.now()
+    event = EventFactory(
+        slug="rebutan",
+        capacity=PLACES,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1),
+        audience_kinds=["APPARATUS"],
+        sessions=0,
+        starts_at=now + timedelta(days=2),
+        ends_at=now + timedelta(days=2, hours=2),
+    )
+    event.sessions.create(
+        number=1, title="Sesi", starts_at=event.starts_at, ends_at=event.ends_at, jp=2
+    )
+    users = User.objects.bulk_create(
+        [User(email=f"rebut{n}@contoh.id", name=f"Warga {n}", password="!") for n in range(PEOPLE)]
+    )
+    region = Region.objects.get(code="13.75")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    requests = queue.SimpleQueue()
+    for user, key in zip(users, _sessions(users), strict=True):
+        requests.put(_request(f"/pelatihan/{event.slug}/daftar/", key, _form(user, region), port))
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn", "--bind",
+         f"127.0.0.1:{port}", "config.wsgi"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_LEVEL": "WARNING"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz")
+        answers, taken = _rush(requests, port)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(20)
+    event.refresh_from_db()
+    waiting = event.registrations.waiting().count()
+    yield (
+        f"registrations, {CLIENTS} clients, two processes",
+        f"{len(answers) / taken:.0f} a second",
+        "≥ 200",
+    )
+    slowest = sorted(seconds for _, seconds in answers)[int(len(answers) * 0.99)]
+    yield "… 99 of 100 answered within", f"{slowest * 1000:.0f} ms", "–"
+    others = [status for status, _ in answers if status != b"302"]
+    yield "… answers that were an error", str(len(others)), "0"
+    yield "… placed and waiting", f"{event.taken} and {waiting}", f"{PLACES} and {PEOPLE - PLACES}"
+    told = Notification.objects.filter(key__startswith="training.seat.status.").count()
+    yield "… people told", str(told), str(PEOPLE)
+
+
+def _sessions(users):
+    """A session for each, as signing in leaves it; their keys."""
+    store = SessionStore()
+    until = timezone.now() + timedelta(hours=1)
+    rows = [
+        Session(
+            session_key=f"bench{user.pk:027d}",
+            session_data=store.encode(
+                {
+                    SESSION_KEY: str(user.pk),
+                    BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
+                    HASH_SESSION_KEY: user.get_session_auth_hash(),
+                }
+            ),
+            expire_date=until,
+        )
+        for user in users
+    ]
+    Session.objects.bulk_create(rows)
+    return [row.session_key for row in rows]
+
+
+def _form(user, region):
+    return urllib.parse.urlencode(
+        {
+            "csrfmiddlewaretoken": TOKEN,
+            "kind": "APPARATUS",
+            "name": user.name,
+            "phone": "081234567890",
+            "servant_kind": "OTHER",
+            "position": "Staf",
+            "institution": "Dinas Perindustrian",
+            "region": region.code,
+            "consent": "on",
+        }
+    )
+
+
+def _request(path, session, form, port):
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: localhost:{port}\r\n"
+        f"Cookie: sessionid={session}; csrftoken={TOKEN}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(form)}\r\nConnection: close\r\n\r\n{form}"
+    ).encode()
+
+
+def _rush(requests, port):
+    """(status, seconds) of each answer, and how long all of them took together."""
+    answers, gate = [], threading.Barrier(CLIENTS + 1)
+
+    def ask():
+        gate.wait()
+        while True:
+            try:
+                request = requests.get_nowait()
+            except queue.Empty:
+                return
+            begun = time.perf_counter()
+            with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+                connection.sendall(request)
+                answer = b""
+                while part := connection.recv(65536):
+                    answer += part
+            answers.append((answer[9:12], time.perf_counter() - begun))
+
+    threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    gate.wait()
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    return answers, time.perf_counter() - begun
