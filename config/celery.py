@@ -12,6 +12,7 @@ app.autodiscover_tasks()
 # Celery looks for modules called "tasks"; these stand beside what they send and draw.
 app.autodiscover_tasks(["programs"], related_name="notifications")
 app.autodiscover_tasks(["programs"], related_name="papers")
+app.autodiscover_tasks(["training"], related_name="diklat_tasks")
 # A task's log lines carry the id of the request that asked for it.
 app.steps["worker"].add(DjangoStructLogInitStep)
 

@@ -12,9 +12,10 @@ from programs.models import Holiday, Notification
 from programs.templatetags.bina import hari_kerja_lagi, tanggal_hari
 from programs.working_days import working_days_between
 from subsidies import my_tasks as subsidies
+from training import diklat_my_tasks as diklat
 
 # Each gives tasks_for(user, today) and records_for(user).
-APPS = [register, subsidies]
+APPS = [register, subsidies, diklat]
 NEWS = 4
 
 

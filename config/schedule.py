@@ -40,4 +40,6 @@ SCHEDULE = {
     "fill free places from the waiting lists": every(5, "training.tasks.fill_waiting_lists"),
     "remind participants of events": every(5, "training.tasks.remind_participants"),
     "go on with certificates that a worker left": every(5, "training.tasks.sweep_certificates"),
+    "close, begin and end batches": each_hour_at(5, "training.diklat_tasks.advance_batches"),
+    "remind of batches": each_day_at(7, 0, "training.diklat_tasks.remind_of_batches"),
 }

@@ -44,12 +44,12 @@ def name_of(number):
     return f"{name}, {title}" if title else name
 
 
-def accounts(prefix, count):
+def accounts(prefix, count, called=name_of):
     """So many people with an account; the first of them can be signed in with as in a test."""
-    first = create_person(f"{prefix}1@peserta.example", name_of(1))
+    first = create_person(f"{prefix}1@peserta.example", called(1))
     others = User.objects.bulk_create(
         [
-            User(email=f"{prefix}{n}@peserta.example", name=name_of(n), password=NOBODY_KNOWS)
+            User(email=f"{prefix}{n}@peserta.example", name=called(n), password=NOBODY_KNOWS)
             for n in range(2, count + 1)
         ]
     )

@@ -67,6 +67,7 @@ OWNERS_TO_SHOW = [
     ("Aparatur: lokakarya hari ini", "lokakarya1@peserta.example"),
     ("Dinas provinsi (Sumatera Barat)", "dinas.sumbar@dinas.example"),
     ("Dinas kota (Bukittinggi)", "dinas.bukittinggi@dinas.example"),
+    ("Peserta Diklat 3in1: lulus seleksi", "diklat1@peserta.example"),
 ]
 
 

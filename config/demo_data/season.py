@@ -9,6 +9,7 @@ from config.demo_data import deeds
 from config.demo_data.bimtek_2020 import bimtek_of_regional_2
 from config.demo_data.businesses import BY_KEY, enter, owner_name
 from config.demo_data.clock import Calendar, at, moment
+from config.demo_data.diklat import bring_diklat_to_life
 from config.demo_data.events import events_of_this_season
 from config.demo_data.people import create_officers, create_person
 from config.demo_data.register import bring_the_register_to_life
@@ -64,6 +65,7 @@ def load(*, today):
     # Their certificates are left to the worker: drawing hundreds now would take half a minute.
     bimtek_of_regional_2(officers)
     events_of_this_season(officers, calendar)
+    bring_diklat_to_life(officers, today=today)
 
 
 def _settle(business):

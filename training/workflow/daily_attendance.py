@@ -49,11 +49,15 @@ def record_attendance(batch, *, by, day, states, today):
     }
     changed = []
     for key, (state, note) in states.items():
-        row = known.get(key) or DailyAttendance(trainee_id=key, day=day)
-        if (row.state, row.note) != (state, note) or row.pk is None:
-            row.state, row.note, row.recorded_by = state, note, by
-            changed.append(row)
-    for row in changed:
-        row.full_clean(validate_unique=False, validate_constraints=False)
-        row.save()
+        row = known.get(key)
+        if row is None or (row.state, row.note) != (state, note):
+            changed.append(
+                DailyAttendance(trainee_id=key, day=day, state=state, note=note, recorded_by=by)
+            )
+    DailyAttendance.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["trainee", "day"],
+        update_fields=["state", "note", "recorded_by", "recorded_at"],
+    )
     return len(changed)
