@@ -11,6 +11,11 @@ class EventWords(NamedTuple):
     title: str
     meaning: str
 
+    @property
+    def state(self):
+        """The colour of the head of its page, which knows fewer."""
+        return self.badge if self.badge in ("ok", "warn", "danger") else ""
+
 
 EVENT_WORDS = {
     E.DRAFT: EventWords(

@@ -1,5 +1,5 @@
 """The officers' desk of training: events, their participants, and what comes of them."""
 
-from training.admin import diklat, events
+from training.admin import diklat, events, others, registrations
 
-__all__ = ["diklat", "events"]
+__all__ = ["diklat", "events", "others", "registrations"]

@@ -49,7 +49,7 @@ def event_page(request, event, tab, template, *, status=200, **page):
         words=EVENT_WORDS[event.status],
         may_run=permissions.can_run(request.user, event),
         desk_search_url=reverse("admin:training_event_changelist"),
-        desk_search_words="Cari kegiatan",
+        desk_search_words="Cari judul atau tempat kegiatan",
         **page,
     )
     return TemplateResponse(request, template, context, status=status)
