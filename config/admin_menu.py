@@ -19,7 +19,18 @@ MENU = [
         ],
     ),
     ("Kemitraan", ["partnerships"]),
-    ("Pelatihan", ["training"]),
+    (
+        "Pelatihan",
+        [
+            "training.Event",
+            "training.Registration",
+            "training.Series",
+            "training",
+            "programs.Program",
+            "programs.Participation",
+        ],
+    ),
+    ("Diklat 3in1", ["training.Batch", "training.Trainee", "training.Course"]),
     (
         "Register",
         [
@@ -35,6 +46,8 @@ MENU = [
     ("Data acuan", ["programs.Region", "programs.KbliCode", "programs.Holiday"]),
     ("Jejak", ["admin.LogEntry", "programs.SensitiveAccess", "programs.Consent"]),
 ]
+# An app stands for its models that have no place of their own.
+PLACED = {name for _, names in MENU for name in names if "." in name}
 ICONS = {
     "subsidies.Application": "inbox",
     "subsidies.Visit": "location_on",
@@ -44,6 +57,14 @@ ICONS = {
     "subsidies.BudgetLine": "account_balance",
     "subsidies.LedgerEntry": "history",
     "subsidies.ApprovalBand": "settings",
+    "training.Batch": "school",
+    "training.Trainee": "group",
+    "training.Course": "description",
+    "training.Event": "calendar_month",
+    "training.Registration": "groups",
+    "training.Series": "list_alt",
+    "programs.Program": "flag",
+    "programs.Participation": "workspace_premium",
     "programs.Organization": "apartment",
     "programs.IkmProfile": "storefront",
     "programs.Membership": "badge",
@@ -85,7 +106,8 @@ def navigation(request):
 def _labels(name, allowed):
     if "." in name:
         return [name] if name in allowed else []
-    return [label for label in allowed if label.startswith(f"{name}.")]
+    rest = [label for label in allowed if label not in PLACED]
+    return [label for label in rest if label.startswith(f"{name}.")]
 
 
 def _item(title, link, icon):

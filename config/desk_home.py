@@ -8,13 +8,18 @@ from subsidies.permissions import can_assign
 from subsidies.stages import stages_for
 
 
-def begin_at_the_queue(index):
-    """The admin's ``index``, but for officers who have a queue."""
+def begin_at_the_work(index):
+    """The admin's ``index``, but for officers whose work lies in one place.
+
+    Who has a queue of applications begins there; who holds events, at the list of events.
+    """
 
     @wraps(index)
     def desk_home(request, extra_context=None):
         if stages_for(request.user) or can_assign(request.user, None):
             return redirect("admin:subsidies_application_changelist")
+        if request.user.has_perm("training.change_event"):
+            return redirect("admin:training_event_changelist")
         return index(request, extra_context)
 
     return desk_home

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import dashboard, demo, health, pages
-from config.desk_home import begin_at_the_queue
+from config.desk_home import begin_at_the_work
 
 admin.site.login = secure_admin_login(admin.site.login)
-admin.site.index = begin_at_the_queue(admin.site.index)
+admin.site.index = begin_at_the_work(admin.site.index)
 
 urlpatterns = [
     path("", pages.home, name="home"),

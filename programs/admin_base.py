@@ -7,6 +7,7 @@ the last request on the ModelAdmin object that all threads share, only to collec
 
 from django.contrib.admin import ShowFacets, SimpleListFilter
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.utils.text import capfirst
 from unfold.admin import ModelAdmin as ThemeModelAdmin
 from unfold.admin import StackedInline as ThemeStackedInline
 from unfold.admin import TabularInline as ThemeTabularInline
@@ -19,6 +20,7 @@ from unfold.contrib.filters.admin import (
     RelatedDropdownFilter,
 )
 from unfold.decorators import action, display
+from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget as CheckboxSelectMultiple
 from unfold.widgets import UnfoldAdminSelectWidget as Select
 from unfold.widgets import UnfoldAdminTextareaWidget as Textarea
@@ -29,6 +31,7 @@ from programs.forms import GuidedModelForm
 __all__ = [
     "AutocompleteSelectFilter",
     "BooleanRadioFilter",
+    "ChangeList",
     "CheckboxSelectMultiple",
     "ChoicesDropdownFilter",
     "DropdownFilter",
@@ -61,7 +64,13 @@ class WithoutSideDoors:
 
 
 class TabularInline(WithoutSideDoors, ThemeTabularInline):
-    pass
+    """Rows whose controls stand under a heading: each is named for those who do not see it."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        for field in formset.form.base_fields.values():
+            field.widget.attrs.setdefault("aria-label", capfirst(field.label))
+        return formset
 
 
 class StackedInline(WithoutSideDoors, ThemeStackedInline):

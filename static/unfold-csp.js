@@ -55,6 +55,8 @@
       if (!words) continue;
       const shown = box.querySelector(".select2-selection__rendered");
       box.ariaLabel = words;
+      // Several can be chosen: what is typed goes into a field inside the box.
+      box.querySelector(".select2-search__field")?.setAttribute("aria-label", words);
       box.setAttribute("aria-describedby", shown?.id || "");
       box.removeAttribute("aria-labelledby");
       shown?.setAttribute("aria-label", `${words}: ${shown.textContent.trim()}`);

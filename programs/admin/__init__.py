@@ -1,5 +1,5 @@
 """Officers' lists and forms of the register, one file for each group of the menu."""
 
-from programs.admin import ikm, organizations, people, places, traces, writings
+from programs.admin import ikm, organizations, people, places, programs, traces, writings
 
-__all__ = ["ikm", "organizations", "people", "places", "traces", "writings"]
+__all__ = ["ikm", "organizations", "people", "places", "programs", "traces", "writings"]

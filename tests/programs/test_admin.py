@@ -1,5 +1,6 @@
 """The register in the admin: who sees what, who changes what, and in whose language."""
 
+import datetime
 import re
 from html.parser import HTMLParser
 
@@ -29,6 +30,8 @@ from programs.models import (
     Membership,
     Notification,
     Organization,
+    Participation,
+    Program,
     Region,
     ReviewFlag,
     SensitiveAccess,
@@ -78,6 +81,25 @@ def make_log_entry():
     return LogEntry.objects.latest("pk")
 
 
+def make_program():
+    number = Program.objects.count()
+    return Program.objects.create(
+        slug=f"program-{number}", name=f"Program {number}", summary="Pelatihan bagi pelaku IKM."
+    )
+
+
+def make_participation():
+    return Participation.objects.create(
+        key=f"kegiatan.{Participation.objects.count()}",
+        program=make_program(),
+        user=UserFactory(),
+        activity="Bimtek pemasaran",
+        kind="BIMTEK",
+        completed_on=datetime.date(2026, 9, 22),
+        jp=8,
+    )
+
+
 def numbered(factory, field, values):
     """Makes another record each time, where the factory would give the same one again."""
     left = iter(values)
@@ -105,8 +127,10 @@ LISTS = {
     LogEntry: (roles.SYSTEM_ADMIN, roles.IKMA_OFFICER, make_log_entry),
     SensitiveAccess: (roles.SYSTEM_ADMIN, roles.IKMA_OFFICER, make_access),
     Consent: (roles.SYSTEM_ADMIN, roles.IKMA_OFFICER, make_consent),
+    Program: (roles.BDI_ADMIN, roles.FIELD_VERIFIER, make_program),
+    Participation: (roles.BPSDMI_OFFICER, roles.BDI_ADMIN, make_participation),
 }
-ADDED_HERE = [Organization, IkmProfile, User, Group, Region, KbliCode, Holiday]
+ADDED_HERE = [Organization, IkmProfile, User, Group, Region, KbliCode, Holiday, Program]
 WRITTEN_BY_THE_SYSTEM = [
     Membership,
     ReviewFlag,
@@ -116,6 +140,7 @@ WRITTEN_BY_THE_SYSTEM = [
     LogEntry,
     SensitiveAccess,
     Consent,
+    Participation,
 ]
 models = pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
 
@@ -227,7 +252,7 @@ def test_a_list_asks_the_same_questions_for_one_row_and_for_three(client, superu
 def test_the_menu_shows_what_an_officer_may_open(client):
     sign_in(client, officer(roles.BDI_ADMIN))
 
-    menu = client.get(reverse("admin:index")).content.decode()
+    menu = client.get(reverse("admin:index"), follow=True).content.decode()
 
     assert page(Holiday, "changelist") in menu
     assert page(User, "changelist") not in menu
