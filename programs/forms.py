@@ -128,6 +128,10 @@ class NpsnField(NumberField):
     read = staticmethod(identifiers.normalize_npsn)
 
 
+class NipField(NumberField):
+    read = staticmethod(identifiers.normalize_nip)
+
+
 class PhoneField(NumberField):
     widget = forms.TelInput
     attrs = {"autocomplete": "tel", "inputmode": "tel"}

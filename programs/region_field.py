@@ -1,6 +1,8 @@
 from itertools import groupby
 
 from django import forms
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.forms.models import ModelChoiceIterator
 
 from programs.models import Region
@@ -9,8 +11,8 @@ from programs.models import Region
 class _ByProvince(ModelChoiceIterator):
     def __iter__(self):
         yield ("", self.field.empty_label)
-        for province, regencies in groupby(self.queryset, key=lambda region: region.province):
-            yield (province.name, [self.choice(regency) for regency in regencies])
+        for province, regions in groupby(self.queryset, key=lambda one: one.province or one):
+            yield (province.name, [self.choice(region) for region in regions])
 
 
 class RegencyField(forms.ModelChoiceField):
@@ -19,6 +21,22 @@ class RegencyField(forms.ModelChoiceField):
     iterator = _ByProvince
 
     def __init__(self, **options):
-        regencies = Region.objects.exclude(province=None).select_related("province")
         options.setdefault("empty_label", "Pilih kabupaten atau kota")
-        super().__init__(regencies.order_by("province__name", "name"), **options)
+        super().__init__(self.regions().select_related("province"), **options)
+
+    @staticmethod
+    def regions():
+        return Region.objects.exclude(province=None).order_by("province__name", "name")
+
+
+class RegencyOrProvinceField(RegencyField):
+    """The same for people whose office may be that of a province, which heads its own list."""
+
+    @staticmethod
+    def regions():
+        return Region.objects.order_by(
+            Coalesce("province__name", "name"), F("province").asc(nulls_first=True), "name"
+        )
+
+    def label_from_instance(self, region):
+        return f"Provinsi {region.name}" if region.is_province else region.name

@@ -90,7 +90,7 @@ def _region(person, terms):
         return Verdict(rule, title, State.PASS, "Kegiatan ini untuk seluruh Indonesia.")
     who = "peserta" if _is_for_everybody(terms) else _kinds(terms)
     names = [terms.region_names.get(code, code) for code in sorted(terms.regions)]
-    meant = f"Kegiatan ini untuk {who} dari {_listed(names)}."
+    meant = f"Kegiatan ini untuk {who} dari {listed(names, MOST_NAMES)}."
     if not person.region:
         what = "Lengkapi kabupaten/kota di profil Anda."
         return Verdict(rule, title, State.UNKNOWN, meant, what)
@@ -112,7 +112,7 @@ def _commodity(person, terms):
     if not terms.commodities:
         return Verdict(rule, title, State.PASS, "Kegiatan ini untuk semua komoditas.")
     names = [label for value, label in Commodity.choices if value in terms.commodities]
-    meant = f"Bagi pelaku IKM, kegiatan ini untuk komoditas {_listed(names)}."
+    meant = f"Bagi pelaku IKM, kegiatan ini untuk komoditas {listed(names, MOST_NAMES)}."
     if person.kind not in ("", AudienceKind.IKM):
         return Verdict(rule, title, State.PASS, meant)
     if not person.commodity:
@@ -136,13 +136,13 @@ def _is_for_everybody(terms):
 
 
 def _kinds(terms):
-    return _listed([kind.label for kind in AudienceKind if kind in terms.kinds])
+    return listed([kind.label for kind in AudienceKind if kind in terms.kinds])
 
 
-def _listed(names):
-    """“A”, “A dan B”, “A, B, dan C”; a long list ends in how many more there are."""
-    if len(names) > MOST_NAMES:
-        names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} lainnya"]
+def listed(names, most=None):
+    """“A”, “A dan B”, “A, B, dan C”; with ``most`` a long list ends in how many more there are."""
+    if most and len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} lainnya"]
     if len(names) < 3:
         return " dan ".join(names)
     return f"{', '.join(names[:-1])}, dan {names[-1]}"

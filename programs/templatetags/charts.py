@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django import template
 
 register = template.Library()
+# Of one line of a list of bars, in pixels: its words, the bar, and the space below.
+BAR_HEIGHT = 46
 
 
 @dataclass
@@ -33,6 +35,38 @@ def stacked_bar(whole, slices, rest="Sisa"):
         "rest": rest,
         "left": whole - used,
         "words": f"{words}, {rest} {_words(whole - used, whole)}",
+    }
+
+
+@dataclass
+class Bar:
+    label: str
+    amount: int
+    whole: int
+    words: str
+    top: str
+    width: str
+
+
+@register.inclusion_tag("parts/bar_list.html")
+def bar_list(rows, about, amount_heading, whole_heading):
+    """One bar for each of ``rows``, how much of its own whole is used, with the same as a table.
+
+    ``rows`` are (label, amount, whole, words to stand at the end of the line); ``about`` says what
+    is shown.
+    """
+    bars = [
+        Bar(label, amount, whole, words, str(BAR_HEIGHT * position), _percent(amount, whole))
+        for position, (label, amount, whole, words) in enumerate(rows)
+    ]
+    return {
+        "bars": bars,
+        "height": str(BAR_HEIGHT * len(bars)),
+        "bar_height": str(BAR_HEIGHT),
+        "about": about,
+        "amount_heading": amount_heading,
+        "whole_heading": whole_heading,
+        "described": "; ".join(f"{bar.label} {bar.amount} dari {bar.whole}" for bar in bars),
     }
 
 

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils import timezone
@@ -37,21 +38,45 @@ def reasons_against_closing(user):
     return alone + [sentence for check in _hindrances for sentence in check(user)]
 
 
-@transaction.atomic
 def account_for(email, *, name, phone=""):
-    """The account with this e-mail; a new one if there is none, for somebody whom others enter.
+    """The account with this e-mail; a new one if there is none, for somebody whom others enter."""
+    [user] = accounts_for([(email, name, phone)])
+    return user
+
+
+@transaction.atomic
+def accounts_for(people):
+    """An account for each (e-mail, name, telephone), in that order, in a few queries.
 
     A new account has no password: the person comes in with a code sent to that e-mail, which
     proves that it is theirs. Nothing of an account that exists is changed.
     """
-    email = email.strip().lower()
-    known = User.objects.filter(email=email).first()
-    if known:
-        return known
-    with transaction.atomic():
-        user = User.objects.create_user(email, name=name, phone=phone)
-        EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
-    return user
+    people = [(email.strip().lower(), name, phone) for email, name, phone in people]
+    known = _accounts_by_email(people)
+    new = {email: (name, phone) for email, name, phone in people if email not in known}
+    if new:
+        # Somebody else may enter the same person at this moment: then there is one of them.
+        User.objects.bulk_create(
+            [
+                User(email=email, name=name, phone=phone, password=make_password(None))
+                for email, (name, phone) in new.items()
+            ],
+            ignore_conflicts=True,
+        )
+        known = _accounts_by_email(people)
+        EmailAddress.objects.bulk_create(
+            [
+                EmailAddress(user=known[email], email=email, primary=True, verified=False)
+                for email in new
+            ],
+            ignore_conflicts=True,
+        )
+    return [known[email] for email, *_ in people]
+
+
+def _accounts_by_email(people):
+    users = User.objects.filter(email__in={email for email, *_ in people})
+    return {user.email: user for user in users}
 
 
 @transaction.atomic

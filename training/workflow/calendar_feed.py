@@ -1,0 +1,15 @@
+"""The secret address of somebody's own calendar."""
+
+from training.models import CalendarFeed
+from training.models.calendar_feed import new_token
+
+
+def renew(*, by):
+    """Give ``by`` a calendar address; one that was there before leads nowhere from now on."""
+    feed, _ = CalendarFeed.objects.update_or_create(user=by, defaults={"token": new_token()})
+    return feed
+
+
+def revoke(*, by):
+    """Close the calendar address."""
+    CalendarFeed.objects.filter(user=by).delete()
