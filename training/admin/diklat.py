@@ -293,7 +293,7 @@ class BatchAdmin(ModelAdmin):
 
     @display(description="terisi", ordering="seated")
     def seats(self, batch):
-        return f"{batch.seated} dari {batch.capacity}"
+        return f"{batch.seated}\N{NO-BREAK SPACE}dari\N{NO-BREAK SPACE}{batch.capacity}"
 
 
 @admin.register(Trainee)

@@ -227,6 +227,19 @@ def offers(found):
         )
 
 
+def _tiles(found, demands):
+    """(figure, words, address, kind) of the numbers that an officer looks for first."""
+    batch = found.batch
+    was_announced = batch.opened_at is not None
+    people = found.address("people") if was_announced else ""
+    selection = found.address("selection") if was_announced else ""
+    waits = batch.undecided and batch.status == B.SELECTION
+    yield batch.registered, "pendaftar", people, ""
+    yield batch.undecided, "menunggu keputusan seleksi", selection, "warn" if waits else ""
+    yield batch.seated, f"dari {batch.capacity} tempat terisi", people, ""
+    yield sum(demand.places for demand in demands), "orang dibutuhkan mitra", "", ""
+
+
 def _show(request, found, *, status=200, reopen_form=None, cancel_form=None):
     batch = found.batch
     demands = (
@@ -248,7 +261,7 @@ def _show(request, found, *, status=200, reopen_form=None, cancel_form=None):
         status=status,
         offers=list(offers(found)) if found.may_manage else [],
         demands=demands,
-        demanded=sum(demand.places for demand in demands),
+        tiles=list(_tiles(found, demands)),
         rates=rates_of([batch.pk]) if has_started else None,
         history=[
             (DEEDS.get(entry.action, entry.action), entry)

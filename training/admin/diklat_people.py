@@ -141,7 +141,7 @@ def show_person(request, found, trainee_pk, *, status=200, opened="", **typed):
         may_leave=may_leave and found.batch.status in TAKES_PEOPLE,
         may_place=found.may_manage and is_placing and trainee.status in (*ASSESSED, *PLACEABLE),
         may_void=found.may_manage and is_placing and trainee.status in ASSESSED,
-        **({"leave_form": LeaveTrainingForm()} | typed),
+        **({"leave_form": LeaveTrainingForm(), "void_form": None} | typed),
     )
 
 

@@ -138,7 +138,6 @@ def _write_outcome(trainee, typed, *, by):
                 trainee,
                 by=by,
                 demand=typed["demand"],
-                position=typed["position"],
                 starts_on=typed["starts_on"],
             )
         case OutcomeForm.COMPANY:

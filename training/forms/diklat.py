@@ -67,6 +67,7 @@ class PersonForm(GuidedForm):
         super().__init__(*args, **options)
         demands = batch.demands.select_related("company", "region__province")
         self.fields["wanted"].queryset = demands
+        self.fields["wanted"].hide_optional = True  # “anywhere” is one of the choices
         self.fields["wanted"].choice_help = {
             demand.pk: f"Kebutuhan {demand.places} orang"
             + (f", {demand.region.full_name}." if demand.region else ".")

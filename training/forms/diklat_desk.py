@@ -180,7 +180,7 @@ class OutcomeForm(GuidedForm):
         shown = {
             "demand": self.PARTNER,
             "company_name": f"{self.COMPANY}|{self.OWN}",
-            "position": f"{self.PARTNER}|{self.COMPANY}|{self.OWN}",
+            "position": f"{self.COMPANY}|{self.OWN}",
             "region": f"{self.COMPANY}|{self.OWN}",
             "starts_on": f"{self.PARTNER}|{self.COMPANY}|{self.OWN}",
             "reason": self.NONE,

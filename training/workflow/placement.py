@@ -40,7 +40,7 @@ def place(
     if demand is not None:
         if demand.batch_id != batch.pk:
             raise TransitionNotAllowed("Kebutuhan mitra ini dari angkatan lain.")
-        company, position = demand.company, position or demand.position
+        company, position = demand.company, demand.position
         region = region or demand.region
     if company is not None:
         company_name, region = company.name, region or company.region
