@@ -1,20 +1,18 @@
 """What the clock starts, and what a worker does in the background. Safe to run twice."""
 
 import logging
-from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
 from programs.transitions import TransitionNotAllowed
 from training.models import Event
-from training.workflow import certificates, reminders
 from training.workflow import event as workflow
+from training.workflow import reminders
+from training.workflow.certificates import issue_certificates
 from training.workflow.places import fill_free_places, release_quotas
 
 logger = logging.getLogger(__name__)
-# A certificate task gives way before Celery's time limit; the sweep goes on.
-WORK_FOR = timedelta(minutes=5)
 
 
 @shared_task
@@ -51,15 +49,6 @@ def remind_participants():
         reminders.remind_the_day_before(event, now=now)
     for event in Event.objects.with_session_within(now=now, minutes=60):
         reminders.remind_an_hour_before(event, now=now)
-
-
-@shared_task
-def issue_certificates(event_id):
-    """Issue the ordered certificates of one event, batch by batch."""
-    until = timezone.now() + WORK_FOR
-    while certificates.issue_next_batch(event_id, today=timezone.localdate()):
-        if timezone.now() > until:
-            return
 
 
 @shared_task

@@ -1,8 +1,8 @@
 """The pages of what happens at an event and what comes of it, from attendance to certificates."""
 
-from training.admin import attendance, check_in_screen, zoom
+from training.admin import attendance, certificates, check_in_screen, results, zoom
 
-PAGES = [attendance, check_in_screen, zoom]
+PAGES = [attendance, check_in_screen, zoom, results, certificates]
 
 
 def urls(model_admin):

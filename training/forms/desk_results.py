@@ -131,3 +131,30 @@ class ZoomMatchForm(forms.Form):
             for name, one in self.attendees.items()
             if name in self.data and self.cleaned_data[name] != self.decided(one)
         ]
+
+
+class ReasonForm(GuidedForm):
+    """Why something that was settled is opened again, or taken back."""
+
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args, hint, missing, **options):
+        super().__init__(*args, **options)
+        self.fields["reason"].help_text = hint
+        self.fields["reason"].error_messages["required"] = missing
+
+
+class ReplaceForm(ReasonForm):
+    """A corrected certificate: the name as it must be, and what was wrong."""
+
+    name = forms.CharField(
+        label="Nama lengkap dengan gelar",
+        max_length=150,
+        help_text="Persis seperti di sertifikat baru. Contoh: Dr. Siti Rahmah, S.T., M.Si.",
+        error_messages={"required": "Tulis nama lengkap seperti di sertifikat baru."},
+    )
+    field_order = ["name", "reason"]

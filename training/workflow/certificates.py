@@ -4,6 +4,9 @@ Each batch is one transaction: numbers, papers, statuses and messages come toget
 A worker that is killed loses its batch and no number; the next one goes on where it stopped.
 """
 
+from datetime import timedelta
+
+from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,13 +31,17 @@ from training.workflow.jp_record import revoke_jp_records
 from training.workflow.results import participation_key
 
 BATCH = 100
+# A task gives way before Celery's time limit; the sweep goes on.
+WORK_FOR = timedelta(minutes=5)
 KEYS = "training.certificate."
 ROMAN_MONTHS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
 
 @transaction.atomic
 def order_certificates(event, *, by, now):
-    """Ask for the certificates of all who qualified. The caller hands the work to a worker."""
+    """Ask for the certificates of all who qualified; ``issue_certificates`` is handed to a worker
+    by the caller, where there is one.
+    """
     event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if not event.gives_certificate:
         raise TransitionNotAllowed("Kegiatan ini tidak memberi sertifikat.")
@@ -107,9 +114,18 @@ def issue_next_batch(event_id, *, today, size=BATCH):
     return len(batch)
 
 
+@shared_task
+def issue_certificates(event_id):
+    """Issue the ordered certificates of one event, batch by batch."""
+    until = timezone.now() + WORK_FOR
+    while issue_next_batch(event_id, today=timezone.localdate()):
+        if timezone.now() > until:
+            return
+
+
 @transaction.atomic
 def revoke(registration, *, by, reason):
-    """Take a certificate back for good; its public page says so, with the reason."""
+    """Take a certificate back for good; its public page says so, its holder reads the reason."""
     registration = begin(arrows.REVOKE, registration)
     revoke_paper(registration.certificate, reason=reason)
     finish(arrows.REVOKE, registration, by=by, reason=reason)
