@@ -117,21 +117,29 @@ def may_open(user, paper):
 
 @transaction.atomic
 def revoke_paper(paper, *, reason):
-    """Say publicly that ``paper`` no longer counts, and why. Its number is not used again."""
+    """Say publicly that ``paper`` no longer counts. Its number is not used again.
+
+    ``reason`` may name people: only the holder and officers read it.
+    """
     paper = _lock_valid(paper)
-    paper.state, paper.state_reason = PaperState.REVOKED, reason
+    paper.state, paper.state_reason = PaperState.REVOKED, _short(reason)
     paper.save(update_fields=["state", "state_reason"])
     return paper
 
 
 @transaction.atomic
 def replace_paper(paper, new, *, reason):
-    """Let ``new`` stand for ``paper``, whose page says so from now on, and why."""
+    """Let ``new`` stand for ``paper``, whose page says so from now on."""
     paper = _lock_valid(paper)
-    paper.state, paper.state_reason = PaperState.REPLACED, reason
+    paper.state, paper.state_reason = PaperState.REPLACED, _short(reason)
     paper.replaced_by = new
     paper.save(update_fields=["state", "state_reason", "replaced_by"])
     return paper
+
+
+def _short(reason):
+    """The whole of it stands in the record's history."""
+    return reason if len(reason) <= 300 else f"{reason[:299]}…"
 
 
 def _lock_valid(paper):

@@ -50,10 +50,11 @@ def tell(event, registrations, *, fact, subject, body, kind=NotificationKind.NEW
     )
 
 
-def tell_status(event, registrations, *, why=""):
+def tell_status(event, registrations, *, why="", again=""):
     """Tell each person the status they reached, in the words of the status table; each once.
 
-    ``why`` is the reason, where somebody had to give one.
+    ``why`` is the reason, where somebody had to give one; ``again`` tells a later time apart at
+    which somebody may reach the same status.
     """
     registrations = list(registrations)
     for status in {registration.status for registration in registrations}:
@@ -61,7 +62,7 @@ def tell_status(event, registrations, *, why=""):
         tell(
             event,
             [one for one in registrations if one.status == status],
-            fact=f"status.{status.lower()}",
+            fact=f"status.{status.lower()}{again}",
             subject=f"{words.title}: {event.title}",
             body=_status_text(event, words, why),
             # About a place that somebody asked for: always mailed.

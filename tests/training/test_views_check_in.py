@@ -18,9 +18,10 @@ from tests.factories.training import (
 )
 from tests.people import sign_in
 from training import wrong_codes
-from training.check_in_codes import code_at
+from training.check_in_codes import Verdict, code_at, verify
 from training.enums import EventStatus, RegistrationStatus
 from training.models import Attendance
+from training.models.session import new_secret
 from training.workflow import attendance
 
 pytestmark = pytest.mark.django_db
@@ -58,14 +59,21 @@ def code_of(one, moment=DURING):
     return code_at(one.code_secret, one.pk, moment)
 
 
+def is_unknown(one, code):
+    """Whether ``code`` was not the session's today, by chance."""
+    return verify(one.code_secret, one.pk, code, DURING) == Verdict.WRONG
+
+
 def wrong_code(one):
-    """Six digits that are no code of this day."""
-    return next(
-        code
-        for code in ("000000", "111111", "222222", "333333")
-        if attendance.verdict_among(one.code_secret, one.pk, code, DURING, others=[]).verdict.name
-        == "WRONG"
-    )
+    return next(code for code in ("000000", "111111", "222222") if is_unknown(one, code))
+
+
+def open_parallel(event, **details):
+    parallel = SessionFactory(event=event, number=3, starts_at=STARTS_AT, **details)
+    while not is_unknown(session(event, 1), code_of(parallel)):
+        parallel.code_secret = new_secret()
+        parallel.save()
+    return attendance.open_check_in(parallel, by=None, now=DURING)
 
 
 def send(client, event, code, number=1):
@@ -158,8 +166,7 @@ def test_every_wrong_code_gets_its_sentence_at_the_field(client, event, particip
 
 
 def test_the_code_of_the_parallel_session_is_recognized(client, event, participant):
-    parallel = SessionFactory(event=event, number=3, starts_at=STARTS_AT)
-    attendance.open_check_in(parallel, by=None, now=DURING)
+    parallel = open_parallel(event)
 
     answer = send(client, event, code_of(parallel))
 
@@ -167,8 +174,7 @@ def test_the_code_of_the_parallel_session_is_recognized(client, event, participa
 
 
 def test_of_two_open_lists_one_is_chosen(client, event, participant):
-    parallel = SessionFactory(event=event, number=3, title="Kelas B", starts_at=STARTS_AT)
-    attendance.open_check_in(parallel, by=None, now=DURING)
+    parallel = open_parallel(event, title="Kelas B")
 
     page = client.get(page_of(event))
     assertContains(page, "Sesi yang Anda ikuti")

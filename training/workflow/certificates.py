@@ -127,8 +127,8 @@ def issue_certificates(event_id):
 def revoke(registration, *, by, reason):
     """Take a certificate back for good; its public page says so, its holder reads the reason."""
     registration = begin(arrows.REVOKE, registration)
-    revoke_paper(registration.certificate, reason=reason)
     finish(arrows.REVOKE, registration, by=by, reason=reason)
+    revoke_paper(registration.certificate, reason=reason)
     withdraw_participations([participation_key(registration)])
     revoke_jp_records(registration.user_id, registration.certificate)
     tell_status(registration.event, [registration], why=reason)

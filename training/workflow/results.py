@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.utils import timezone
 
 from programs.transitions import begin, finish
 from programs.workflow.participations import record_participations, withdraw_participations
@@ -31,47 +32,56 @@ class Outcome:
     """How one participant stands: what was attended, what is missing for the certificate."""
 
     registration: Registration
+    sessions: int
+    of_sessions: int
     jp: int
     of_jp: int
     missing: tuple
 
     @property
     def status(self):
-        if self.jp == 0:
+        if self.sessions == 0:
             return Status.ABSENT
         return Status.PARTLY if self.missing else Status.QUALIFIED
 
     @property
     def percent(self):
-        return self.jp * 100 // self.of_jp if self.of_jp else 0
+        """Of the JP; of the sessions where an event gives none."""
+        if self.of_jp:
+            return self.jp * 100 // self.of_jp
+        return self.sessions * 100 // self.of_sessions if self.of_sessions else 0
 
 
 def outcomes(event, registrations=None):
     """How each participant of ``event`` stands now; computed from rows, nothing is written."""
     if registrations is None:
         registrations = event.registrations.placed()
-    of_jp = sum(event.sessions.values_list("jp", flat=True))
+    whole = event.sessions.aggregate(sessions=Count("pk"), jp=Sum("jp", default=0))
     attended = (
         Attendance.objects.filter(registration=OuterRef("pk"), is_present=True)
         .values("registration")
-        .annotate(sum=Sum("session__jp"))
-        .values("sum")
+        .annotate(sessions=Count("pk"), jp=Sum("session__jp"))
     )
     post = TestAttempt.objects.filter(registration=OuterRef("pk"), occasion=TestOccasion.POST)
     rows = registrations.annotate(
-        jp_so_far=Subquery(attended),
+        sessions_so_far=Subquery(attended.values("sessions")),
+        jp_so_far=Subquery(attended.values("jp")),
         has_evaluated=Exists(Evaluation.objects.filter(registration=OuterRef("pk"))),
         post_score=Subquery(post.values("score")[:1]),
     ).select_related("user")
-    return [_outcome(event, row, of_jp) for row in rows.order_by("arrival")]
+    return [_outcome(event, row, whole) for row in rows.order_by("arrival")]
 
 
-def _outcome(event, row, of_jp):
-    jp = row.jp_so_far or 0
+def _outcome(event, row, whole):
+    sessions, jp = row.sessions_so_far or 0, row.jp_so_far or 0
     missing = []
-    if jp * 100 < of_jp * event.sessions_percent:
+    attended, of_all, unit = (
+        (jp, whole["jp"], "JP") if whole["jp"] else (sessions, whole["sessions"], "sesi")
+    )
+    if attended * 100 < of_all * event.sessions_percent:
         missing.append(
-            f"hadir {jp} dari {of_jp} JP, paling sedikit {event.sessions_percent} % diperlukan"
+            f"hadir {attended} dari {of_all} {unit}, paling sedikit {event.sessions_percent} % "
+            "diperlukan"
         )
     if event.evaluation_required and not row.has_evaluated:
         missing.append("evaluasi belum diisi")
@@ -82,7 +92,7 @@ def _outcome(event, row, of_jp):
             missing.append(
                 f"nilai tes akhir {row.post_score}, paling sedikit {event.posttest_minimum}"
             )
-    return Outcome(row, jp, of_jp, tuple(missing))
+    return Outcome(row, sessions, whole["sessions"], jp, whole["jp"], tuple(missing))
 
 
 @transaction.atomic
@@ -118,7 +128,9 @@ def conclude(event, *, by):
     RegistrationHistoryEntry.objects.bulk_create(entries, batch_size=1000)
     finish(arrows.CONCLUDE, event, by=by)
     write_register(event)
-    tell_status(event, changed)
+    times = event.history.filter(action=arrows.CONCLUDE.action).count()
+    # Who reaches a status again after a correction is told again.
+    tell_status(event, changed, again=f".{times}" if times > 1 else "")
     return event
 
 
@@ -148,7 +160,7 @@ def write_register(event):
                 "region_id": registration.region_id,
                 "activity": event.title,
                 "kind": event.kind,
-                "completed_on": event.ends_at.date(),
+                "completed_on": timezone.localdate(event.ends_at),
                 "jp": registration.attended_jp,
             }
             for registration in passed
