@@ -1,8 +1,16 @@
 """The pages of what happens at an event and what comes of it, from attendance to certificates."""
 
-from training.admin import attendance, certificates, check_in_screen, results, zoom
+from training.admin import (
+    attendance,
+    certificates,
+    check_in_screen,
+    evaluation,
+    results,
+    tests,
+    zoom,
+)
 
-PAGES = [attendance, check_in_screen, zoom, results, certificates]
+PAGES = [attendance, check_in_screen, zoom, tests, evaluation, results, certificates]
 
 
 def urls(model_admin):
