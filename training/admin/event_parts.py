@@ -1,6 +1,7 @@
 """The parts of an event in its form, each as long as it can still be changed, and the speakers."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -158,7 +159,15 @@ class SessionAdmin(ModelAdmin):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        return False
+        """It goes with its event, as long as that is a draft; a single one, in the event's form."""
+        is_draft = obj is not None and obj.event.status == EventStatus.DRAFT
+        return super().has_delete_permission(request, obj) and is_draft
+
+    def delete_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(request, object_id, form_url, {"show_delete": False})
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and _may_name_speakers(request, obj)

@@ -8,7 +8,7 @@ from programs.admin_base import CheckboxSelectMultiple, Textarea, TextInput
 from programs.enums import Commodity
 from programs.forms import DateField, GuidedModelForm, MomentField, UploadField
 from programs.models import Program
-from training.enums import AudienceKind, EventMode, EventStatus
+from training.enums import BEFORE_IT_BEGINS, AudienceKind, EventMode, EventStatus
 from training.models import Event, Material, Question, Quota, Session, Speaker
 
 EXAMPLE = "Waktu Indonesia Barat. Contoh: 17/08/2026 09.30."
@@ -205,7 +205,7 @@ class SessionFormSet(Numbered):
     def clean(self):
         super().clean()
         event = self.instance
-        if any(self.errors) or event.status == EventStatus.DRAFT:
+        if any(self.errors) or event.status not in BEFORE_IT_BEGINS:
             return
         ends = [form.cleaned_data["ends_at"] for form in self.live_forms()]
         if not ends:
