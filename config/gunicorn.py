@@ -1,5 +1,6 @@
 """Settings of the web server: gunicorn --config python:config.gunicorn config.wsgi"""
 
+import gc
 from pathlib import Path
 
 from config import environment
@@ -16,6 +17,19 @@ max_requests = 5000
 max_requests_jitter = 500
 if Path("/dev/shm").is_dir():  # noqa: S108 - heartbeats only; a slow disk would look like a hang
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def pre_fork(server, worker):
+    """What was imported stays for ever: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(server, worker):
+    # A request makes thousands of objects that die with it.
+    gc.set_threshold(20_000, 20, 50)
+
+
 logconfig_dict = logging_settings(environment.text("LOG_LEVEL", "INFO"))
 # Gunicorn gives its own loggers no handlers of ours; every request is logged by the application.
 logconfig_dict["loggers"]["gunicorn.error"] = {"level": "INFO", "propagate": True}

@@ -304,6 +304,7 @@ CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {
     "programs.papers.render_papers": {"queue": "bulk"},
     "programs.notifications.send_notifications": {"queue": "bulk"},
+    "programs.notifications.send_waiting_notifications": {"queue": "bulk"},
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}
 CELERY_TASK_ACKS_LATE = True

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from programs.enums import NotificationKind
 from programs.models import Notification, NotificationPreference
-from programs.queue import hand_over
+from programs.queue import hand_over, ring
 
 MAX_ATTEMPTS = 8
 # Young messages are still in the hands of the task that their commit started.
@@ -81,6 +81,10 @@ def notify_many(messages, *, kind, contact=""):
     ]
     Notification.objects.bulk_create(notifications, batch_size=500, ignore_conflicts=True)
     by_mail = [notification.key for notification in notifications if notification.by_mail]
+    if len(by_mail) == 1:
+        # Perhaps one of hundreds that come in the same minute, from as many people.
+        ring(send_waiting_notifications, within=3)
+        return
     for start in range(0, len(by_mail), SWEEP_AT_ONCE):
         hand_over(send_notifications, by_mail[start : start + SWEEP_AT_ONCE])
 
@@ -145,10 +149,19 @@ def send_notifications(keys):
 
 
 @shared_task
+def send_waiting_notifications():
+    """Send what waits now, the oldest first; what is left after that the sweep sends."""
+    _send(Notification.objects.due())
+
+
+@shared_task
 def sweep_notifications():
-    """Every few minutes: hand over again what a broker or worker lost. Safe to run twice."""
-    due = Notification.objects.due(before=timezone.now() - SWEEP_AFTER).order_by("created_at")
-    for notification_id in due.values_list("pk", flat=True)[:SWEEP_AT_ONCE]:
+    """Every few minutes: send what a broker or worker lost. Safe to run twice."""
+    _send(Notification.objects.due(before=timezone.now() - SWEEP_AFTER))
+
+
+def _send(due):
+    for notification_id in due.order_by("created_at").values_list("pk", flat=True)[:SWEEP_AT_ONCE]:
         send_notification(notification_id)
 
 

@@ -1,5 +1,6 @@
 """Handing work to the queue: after the commit, and without harm when the queue is away."""
 
+from django.core.cache import cache
 from django.db import transaction
 
 
@@ -14,5 +15,19 @@ def hand_over(task, record_id):
     # A function of its own: Django asks a robust callback for its name, which a partial has not.
     def after_commit():
         task.apply_async([record_id], retry=False)
+
+    transaction.on_commit(after_commit, robust=True)
+
+
+def ring(task, *, within):
+    """Let a worker run ``task()`` within so many seconds after the commit; rung often, once.
+
+    For work that many people cause in the same moment and that one run does for all of them.
+    """
+
+    def after_commit():
+        # The bell falls silent before the task looks, so that nothing slips in between.
+        if cache.add(f"bell.{task.name}", 1, timeout=within - 1):
+            task.apply_async(countdown=within, retry=False)
 
     transaction.on_commit(after_commit, robust=True)

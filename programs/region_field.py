@@ -28,6 +28,15 @@ class RegencyField(forms.ModelChoiceField):
     def regions():
         return Region.objects.exclude(province=None).order_by("province__name", "name")
 
+    def to_python(self, value):
+        """The chosen region alone: neither the order of the list nor its province is asked for."""
+        listed = self.queryset
+        self.queryset = listed.order_by().select_related(None)
+        try:
+            return super().to_python(value)
+        finally:
+            self.queryset = listed
+
 
 class RegencyOrProvinceField(RegencyField):
     """The same for people whose office may be that of a province, which heads its own list."""

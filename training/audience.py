@@ -4,8 +4,11 @@ from training.eligibility import Person, Terms, failures, judge
 
 
 def terms_of(event):
-    """Whom ``event`` is for. Needs ``regions``; asks nothing more of the database."""
-    regions = {region.code: region.name for region in event.regions.all()}
+    """Whom ``event`` is for. From ``with_area()`` it asks nothing more of the database."""
+    if hasattr(event, "area"):
+        regions = {region["code"]: region["name"] for region in event.area}
+    else:
+        regions = {region.code: region.name for region in event.regions.all()}
     return Terms(
         kinds=frozenset(event.audience_kinds),
         regions=frozenset(regions),

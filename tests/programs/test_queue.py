@@ -5,7 +5,7 @@ from celery import shared_task
 from django.db import transaction
 
 from programs.models import NumberSequence
-from programs.queue import hand_over
+from programs.queue import hand_over, ring
 
 done = []
 
@@ -52,3 +52,20 @@ def test_a_queue_that_is_away_stops_neither_the_fact_nor_what_else_waits(monkeyp
     assert NumberSequence.objects.filter(series="RM/2026").exists()
     assert done == ["the next"]
     assert "the queue is away" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_bell_rung_often_starts_one_run(django_capture_on_commit_callbacks):
+    started = []
+
+    class Task:
+        name = "uji.bel"
+
+        def apply_async(self, **options):
+            started.append(options["countdown"])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(5):
+            ring(Task(), within=3)
+
+    assert started == [3]

@@ -14,7 +14,6 @@ from programs.models import Notification, User
 from programs.transitions import TransitionNotAllowed
 from tests.factories.training import NOW, EventFactory, RegistrationFactory, details_of
 from training.enums import RegistrationStatus
-from training.models import Event
 from training.workflow import registration as workflow
 from training.workflow.places import fill_free_places
 
@@ -89,8 +88,8 @@ def test_without_the_lock_the_same_rush_meets_errors(monkeypatch):
     tickets = itertools.count(1)
 
     def unlocked(event, count=1):
-        fresh = Event.objects.get(pk=event.pk)
-        return fresh, next(tickets)
+        event.refresh_from_db()
+        return next(tickets)
 
     monkeypatch.setattr(workflow, "take_ticket", unlocked)
     event = EventFactory(capacity=5)

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from programs.enums import MembershipState, OrganizationKind
 from programs.models import Membership
@@ -39,6 +41,17 @@ class EventQuerySet(models.QuerySet):
     def announced(self):
         """What the public sees: everything but what is still being prepared."""
         return self.filter(status__in=ANNOUNCED)
+
+    def with_area(self):
+        """Annotate ``area``: code and name of each region whose people may register."""
+        named = self.model.regions.through.objects.filter(event=OuterRef("pk"))
+        return self.annotate(
+            area=ArraySubquery(
+                named.order_by("region").values(
+                    one=JSONObject(code="region__code", name="region__name")
+                )
+            )
+        )
 
     def upcoming(self, *, now):
         """Announced and not over yet; the next one first."""

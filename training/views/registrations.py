@@ -40,7 +40,7 @@ def registration_new(request, slug):
     hundreds of times. A second press finds the first registration, so no token is needed.
     """
     event = get_object_or_404(
-        Event.objects.announced().select_related("unit").prefetch_related("regions"), slug=slug
+        Event.objects.announced().with_area().select_related("unit"), slug=slug
     )
     if request.method == "POST" and "ubah" not in request.POST:
         return _register(request, event)

@@ -51,7 +51,8 @@ def coverage(events):
 def invite_missing(event, *, by):
     """Invite the Dinas of every kabupaten and kota that has sent nobody; each once for an event.
 
-    Returns (people who know of it now, regions without any Dinas account). Refused once the event has begun.
+    Returns (people who know of it now, regions without any Dinas account). Refused once the event
+    has begun.
     """
     if event.status not in BEFORE_IT_BEGINS:
         raise TransitionNotAllowed("Undangan hanya dapat dikirim sebelum kegiatan dimulai.")

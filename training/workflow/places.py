@@ -4,7 +4,7 @@ The order of locks is always event, then registration; so nobody waits for one w
 The database counts along (trigger ``count_places``) and refuses one place too many.
 """
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from programs.transitions import finish
@@ -13,13 +13,24 @@ from training.enums import BEFORE_IT_BEGINS, RegistrationStatus
 from training.models import Event, Quota, Registration
 from training.news import tell_status
 
+# What may have changed since the page was opened, and decides about a place.
+REFRESHED = [
+    "arrivals", "taken", "capacity", "status", "opens_at", "closes_at", "has_waiting_list",
+    "needs_approval", "has_quotas",
+]  # fmt: skip
+TAKE_TICKET = f"""
+    UPDATE training_event SET arrivals = arrivals + %s WHERE id = %s
+    RETURNING {", ".join(REFRESHED[:-1])},
+              EXISTS (SELECT FROM training_quota WHERE event_id = training_event.id)
+"""  # noqa: S608 - our own column names
+
 
 class Places:
     """What is still free, counted down as places are given. Valid while the event is locked."""
 
     def __init__(self, event):
         self.free = event.capacity - event.taken
-        # The ticket tells whether there are any: most events have none, and a rush is short of time.
+        # The ticket tells whether there are any: most have none, and a rush is short of time.
         self.quotas = list(event.quotas.all()) if getattr(event, "has_quotas", True) else []
         self._left = {quota.pk: quota.places - quota.taken for quota in self.quotas}
 
@@ -50,15 +61,13 @@ def lock_event(event):
 
 
 def take_ticket(event, count=1):
-    """Lock the event and give the next arrival numbers: (fresh event, first number)."""
-    fresh = Event.objects.raw(
-        "UPDATE training_event SET arrivals = arrivals + %s WHERE id = %s RETURNING *,"
-        " EXISTS (SELECT FROM training_quota WHERE event_id = training_event.id) AS has_quotas",
-        [count, event.pk],
-    )[0]
-    if "unit" in event._state.fields_cache:
-        fresh.unit = event.unit
-    return fresh, fresh.arrivals - count + 1
+    """Lock the event, bring what decides about a place up to date, and give the next arrival
+    numbers: the first of ``count``."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_TICKET, [count, event.pk])
+        for name, value in zip(REFRESHED, cursor.fetchone(), strict=True):
+            setattr(event, name, value)
+    return event.arrivals - count + 1
 
 
 @transaction.atomic

@@ -111,7 +111,7 @@ def _place_all(event, people, *, by, now, source, sent_by):
         for user, details, letter in people
     ]
     # From here to the commit the event is ours alone: as few statements as possible.
-    event, arrival = take_ticket(event, len(rows))
+    arrival = take_ticket(event, len(rows))
     if source == RegistrationSource.OFFICER:
         if event.status not in [*BEFORE_IT_BEGINS, EventStatus.RUNNING]:
             raise TransitionNotAllowed(
@@ -121,7 +121,7 @@ def _place_all(event, people, *, by, now, source, sent_by):
         refuse_unless_open(event, now=now)
     places = Places(event)
     for number, row in enumerate(rows, arrival):
-        row.event, row.arrival = event, number
+        row.arrival = number
         row.status = _status_for(event, places, row, source)
         if row.status == Status.ACCEPTED:
             row.placed_at = now
