@@ -7,4 +7,10 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from training import diklat_personal_data, paper_access  # noqa: F401  # late: models
+        from training import (  # noqa: F401  # late: models
+            calendar_mails,
+            diklat_personal_data,
+            document_access,
+            paper_access,
+            personal_data,
+        )

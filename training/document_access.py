@@ -1,7 +1,6 @@
-"""Whom the records of this app open a file to (``programs.documents``, ``programs.papers``)."""
+"""Whom the records of this app open a file to (see ``programs.documents``)."""
 
 from programs.documents import opens_documents
-from programs.papers import opens_papers
 from training.models import Material, Registration, ZoomReport
 from training.models.event_queries import run_by
 
@@ -27,10 +26,3 @@ def a_session_holds_the_report(user, document):
     """A Zoom report names everybody who was there: for the organizers alone."""
     reports = ZoomReport.objects.filter(document=document)
     return reports.filter(run_by(user, "session__event__")).exists()
-
-
-@opens_papers
-def a_registration_holds_the_certificate(user, paper):
-    """The certificate that stands, for its holder and the organizers."""
-    held = Registration.objects.filter(certificate=paper)
-    return held.of(user).exists() or held.filter(run_by(user, "event__")).exists()
