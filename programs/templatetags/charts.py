@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django import template
 
+from programs import tile_map as drawing
+
 register = template.Library()
 # Of one line of a list of bars, in pixels: its words, the bar, and the space below.
 BAR_HEIGHT = 46
@@ -67,6 +69,24 @@ def bar_list(rows, about, amount_heading, whole_heading):
         "amount_heading": amount_heading,
         "whole_heading": whole_heading,
         "described": "; ".join(f"{bar.label} {bar.amount} dari {bar.whole}" for bar in bars),
+    }
+
+
+@register.inclusion_tag("parts/tile_map.html")
+def tile_map(shares, about, unit, outside=""):
+    """The 38 provinces as tiles; the page has the same as a table.
+
+    ``shares`` is {province code: (part, whole)}, ``unit`` what is counted, ``outside`` what a
+    province that is not in it is called in the legend.
+    """
+    drawn = drawing.tiles(shares, unit)
+    return {
+        "tiles": drawn,
+        "about": about,
+        "legend": drawing.LEGEND,
+        "outside": outside if any(tile.shade == drawing.OUTSIDE for tile in drawn) else "",
+        "width": str(drawing.COLUMNS * drawing.SIZE),
+        "height": str(drawing.ROWS * drawing.SIZE),
     }
 
 

@@ -4,13 +4,16 @@ from training.admin import (
     attendance,
     certificates,
     check_in_screen,
+    coverage,
     evaluation,
     results,
     tests,
     zoom,
 )
 
-PAGES = [attendance, check_in_screen, zoom, tests, evaluation, results, certificates]
+PAGES = [
+    attendance, check_in_screen, zoom, tests, evaluation, results, certificates, coverage,
+]  # fmt: skip
 
 
 def urls(model_admin):
