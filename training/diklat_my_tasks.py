@@ -11,6 +11,7 @@ from training.models import Batch, DailyAttendance, Followup, Trainee
 
 B = BatchStatus
 NEWEST = 10
+SUNDAY = 6
 WITH_WORK = [B.PLANNED, B.OPEN, B.SELECTION, B.RUNNING, B.CERTIFICATION, B.PLACEMENT]
 
 
@@ -120,7 +121,12 @@ def _tasks_of(batch, today, *, is_listed, due):
             "Seleksi",
             batch.starts_on,
         )
-    if batch.status == B.RUNNING and batch.in_training and not is_listed:
+    if (
+        batch.status == B.RUNNING
+        and batch.in_training
+        and not is_listed
+        and today.weekday() != SUNDAY
+    ):
         yield task(
             "Catat presensi hari ini",
             f"{batch.in_training} peserta.",

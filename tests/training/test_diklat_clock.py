@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from programs import roles
 from programs.models import Notification
+from tests.factories.diklat import BatchFactory, TraineeFactory
+from tests.factories.programs import UserFactory, officer
+from tests.factories.training import organizer
 from training import diklat_tasks as tasks
 from training.diklat_enums import BatchStatus, FollowupState, TraineeStatus
 from training.models import Batch, Followup
 from training.workflow import placement
-from tests.factories.diklat import BatchFactory, TraineeFactory
-from tests.factories.programs import UserFactory, officer
-from tests.factories.training import organizer
 
 pytestmark = pytest.mark.django_db
 B, T = BatchStatus, TraineeStatus

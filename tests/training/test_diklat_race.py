@@ -8,13 +8,13 @@ import pytest
 from django.db import DatabaseError
 
 from programs import roles
+from tests.factories.diklat import BatchFactory, TraineeFactory
+from tests.factories.programs import officer
+from tests.subsidies.test_approval_race import together
 from training.diklat_enums import BatchStatus, TraineeStatus
 from training.models import Batch, Trainee
 from training.models.trainee import SEATS_FOLLOW
 from training.workflow import trainee as trainees
-from tests.factories.diklat import BatchFactory, TraineeFactory
-from tests.factories.programs import officer
-from tests.subsidies.test_approval_race import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OFFICERS, PLACES = 12, 5

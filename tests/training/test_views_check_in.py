@@ -116,7 +116,7 @@ def test_the_qr_code_fills_in_and_a_get_records_nothing(client, event, participa
 
 @pytest.mark.parametrize("code", ["12345678901234567890", "<b>", "-1"])
 def test_an_address_with_nonsense_fills_in_nothing(client, event, participant, code):
-    page = client.get(page_of(event, sesi="x", kode=code))
+    page = client.get(page_of(event, sesi=1, kode=code))
 
     assertContains(page, "Kode enam angka")
     assertNotContains(page, "sudah terisi")
@@ -183,6 +183,22 @@ def test_of_two_open_lists_one_is_chosen(client, event, participant):
 
     assert send(client, event, code_of(parallel), number=3).status_code == 302
     assert Attendance.objects.get(is_present=True).session == parallel
+
+
+def test_who_is_in_one_session_is_not_asked_for_the_parallel_one(client, event, participant):
+    open_parallel(event)
+
+    page = client.get(send(client, event, code_of(session(event, 1))).url)
+
+    assertContains(page, "Anda tercatat hadir di sesi 1")
+    assertNotContains(page, "Kode enam angka")
+
+
+def test_an_old_qr_code_leads_to_the_list_that_is_open(client, event, participant):
+    page = client.get(page_of(event, sesi=2, kode="123456"))
+
+    assertContains(page, "Sesi 1</h2>")
+    assertNotContains(page, "123456")
 
 
 def test_a_session_of_nowhere_is_refused(client, event, participant):
