@@ -1,10 +1,11 @@
 """What Diklat 3in1 expects of a person, for *Beranda saya*: trainees, and officers of a unit."""
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from programs.my_tasks import Record, Task
-from training.diklat_enums import BatchStatus, TraineeStage, TraineeStatus
+from training.diklat_enums import UNDER_WAY, BatchStatus, TraineeStage, TraineeStatus
 from training.diklat_news import long_day
 from training.diklat_stages import TRAINEE_STAGES, stage_of
 from training.models import Batch, DailyAttendance, Followup, Trainee
@@ -12,7 +13,6 @@ from training.models import Batch, DailyAttendance, Followup, Trainee
 B = BatchStatus
 NEWEST = 10
 SUNDAY = 6
-WITH_WORK = [B.PLANNED, B.OPEN, B.SELECTION, B.RUNNING, B.CERTIFICATION, B.PLACEMENT]
 
 
 def tasks_for(user, today):
@@ -69,36 +69,27 @@ def _tasks_of_officers(user, today):
     """For officers of a unit alone: who looks after every unit reads the list of batches."""
     if not user.is_staff or user.has_perm("training.manage_every_batch"):
         return []
-    batches = list(
+    calls = (
+        Followup.objects.due(today=today)
+        .filter(trainee__batch=OuterRef("pk"))
+        .order_by()
+        .values("trainee__batch")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    todays_list = DailyAttendance.objects.filter(trainee__batch=OuterRef("pk"), day=today)
+    batches = (
         Batch.objects.managed_by(user)
-        .filter(status__in=WITH_WORK)
+        .filter(status__in=UNDER_WAY)
         .with_names()
         .with_numbers()
+        .annotate(calls_due=Coalesce(Subquery(calls), 0), is_listed=Exists(todays_list))
         .order_by("starts_on", "pk")
     )
-    if not batches:
-        return []
-    listed = set(
-        DailyAttendance.objects.filter(trainee__batch__in=batches, day=today).values_list(
-            "trainee__batch", flat=True
-        )
-    )
-    due = dict(
-        Followup.objects.due(today=today)
-        .filter(trainee__batch__in=batches)
-        .order_by()
-        .values_list("trainee__batch")
-        .annotate(n=Count("pk"))
-        .values_list("trainee__batch", "n")
-    )
-    return [
-        task
-        for batch in batches
-        for task in _tasks_of(batch, today, is_listed=batch.pk in listed, due=due.get(batch.pk, 0))
-    ]
+    return [task for batch in batches for task in _tasks_of(batch, today)]
 
 
-def _tasks_of(batch, today, *, is_listed, due):
+def _tasks_of(batch, today):
     name = str(batch)
 
     def task(title, text, page, action, due_on=None):
@@ -124,7 +115,7 @@ def _tasks_of(batch, today, *, is_listed, due):
     if (
         batch.status == B.RUNNING
         and batch.in_training
-        and not is_listed
+        and not batch.is_listed
         and today.weekday() != SUNDAY
     ):
         yield task(
@@ -148,10 +139,10 @@ def _tasks_of(batch, today, *, is_listed, due):
             "placement",
             "Catat",
         )
-    if due:
+    if batch.calls_due:
         yield task(
             "Tanyakan kabar lulusan",
-            f"{due} orang jatuh tempo untuk ditanya apakah masih bekerja.",
+            f"{batch.calls_due} orang jatuh tempo untuk ditanya apakah masih bekerja.",
             "followup",
             "Tanyakan",
         )

@@ -343,6 +343,17 @@ def test_a_day_is_one_list(desk, unit):
     assertContains(desk.get(at("attendance", batch) + f"?hari={day(-1):%Y-%m-%d}"), "Demam")
 
 
+def test_a_list_of_the_past_is_only_read(desk, unit):
+    batch = batch_of(unit, B.PLACEMENT)
+    trainee = TraineeFactory(batch=batch, status=T.COMPETENT)
+    trainee.attendance.create(day=batch.starts_on, state="ILL", note="Demam", recorded_by=officer())
+
+    shown = desk.get(at("attendance", batch) + f"?hari={batch.starts_on:%Y-%m-%d}")
+
+    assertContains(shown, "Sakit")
+    assertNotContains(shown, "Simpan presensi")
+
+
 @pytest.mark.parametrize("asked", ["kemarin", "2019-13-45", "1999-01-01", "2999-01-01", ""])
 def test_another_day_is_led_back_into_the_training(desk, unit, asked):
     batch = batch_of(unit, B.RUNNING)

@@ -62,7 +62,7 @@ def attendance(request, pk):
         may_write=found.may_manage
         and batch.status in workflow.KEEPING_LISTS
         and day <= found.today,
-        states=AttendanceState.choices,
+        states=dict(AttendanceState.choices),
     )
 
 
