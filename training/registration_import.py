@@ -117,6 +117,23 @@ class Report:
     def refused(self):
         return self._with(Result.REFUSED)
 
+    @property
+    def in_words(self):
+        """What became of the list, for whoever sent it."""
+        if not self.ready:
+            return "Semua orang di daftar ini sudah terdaftar sebelumnya; tidak ada yang berubah."
+        parts = [
+            f"{len(found)} {what}"
+            for found, what in [
+                (self.placed, "mendapat tempat"),
+                (self.waiting, "masuk daftar tunggu"),
+                (self.asking, "menunggu persetujuan panitia"),
+                (self.known, "sudah terdaftar sebelumnya"),
+            ]
+            if found
+        ]
+        return f"{len(self.ready)} orang didaftarkan dan diberi tahu: {', '.join(parts)}."
+
 
 def check(file, *, event, agency=None, kind=AudienceKind.APPARATUS):
     """What each row of ``file`` would do. Raises ``TableRefused`` if it is no such table.

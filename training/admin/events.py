@@ -19,6 +19,7 @@ from training.admin import (
     participant_entry,
     participant_moves,
     participants,
+    registration_import_page,
     results_pages,
 )
 from training.admin.event_filters import RegionFilter, UnitFilter, YearFilter
@@ -41,6 +42,7 @@ PAGES = [
     participants,
     participant_entry,
     participant_moves,
+    registration_import_page,
     results_pages,
 ]
 # Once an event has begun, only what does not touch its participants' rights can be changed.
