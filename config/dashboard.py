@@ -13,9 +13,10 @@ from programs.templatetags.bina import hari_kerja_lagi, tanggal_hari
 from programs.working_days import working_days_between
 from subsidies import my_tasks as subsidies
 from training import diklat_my_tasks as diklat
+from training import my_tasks as training
 
 # Each gives tasks_for(user, today) and records_for(user).
-APPS = [register, subsidies, diklat]
+APPS = [register, subsidies, training, diklat]
 NEWS = 4
 
 

@@ -9,15 +9,17 @@ from django.utils.functional import SimpleLazyObject
 from programs.models import Notification
 
 CALLS = ("Bantuan mesin", "subsidies:scheme_list")
+TRAINING = ("Pelatihan", "training:event_list")
 ELIGIBILITY = ("Cek kelayakan", "subsidies:eligibility")
 VERIFY = ("Periksa dokumen", "programs:verify_form")
 HELP = ("Bantuan", "help")
 MINE = ("Beranda saya", "beranda")
 # Five fit into the bar of a small laptop; with the news and the person's own menu, four.
-MAIN = [CALLS, ELIGIBILITY, VERIFY, HELP]
-MAIN_SIGNED_IN = [MINE, CALLS, ELIGIBILITY, HELP]
+MAIN = [CALLS, TRAINING, ELIGIBILITY, VERIFY, HELP]
+MAIN_SIGNED_IN = [MINE, CALLS, TRAINING, HELP]
 ACCOUNT = [
     ("Usaha dan organisasi", "programs:organization_list"),
+    ("Kegiatan saya", "training:registration_list"),
     ("Akun dan keamanan", "account_email"),
     ("Data pribadi saya", "programs:my_data"),
 ]
@@ -31,6 +33,7 @@ SECURITY = [
 SERVICES = [
     ("Bantuan mesin untuk IKM", "subsidies:scheme_list"),
     ("Cek kelayakan bantuan mesin", "subsidies:eligibility"),
+    ("Jadwal pelatihan", "training:event_list"),
     ("Periksa keaslian dokumen", "programs:verify_form"),
     ("Bantuan dan pertanyaan", "help"),
 ]

@@ -13,6 +13,11 @@ from programs.models import Holiday
 from programs.working_days import working_days_between
 from subsidies.models import Scheme
 from subsidies.terms_in_words import promise
+from training import event_in_words
+from training.models import Event
+from training.openness import Badge, badge_of
+
+NEXT_EVENTS = 3
 
 DOORS = [
     (
@@ -29,9 +34,9 @@ DOORS = [
     ),
     (
         "Saya aparatur dinas",
-        "Dampingi IKM di wilayah Anda dan bantu mengisikan",
+        "Ikuti bimtek dan webinar, sendiri atau serombongan",
         "office",
-        "programs:organization_list",
+        "training:event_list",
     ),
     (
         "Saya menerima surat",
@@ -51,6 +56,16 @@ class Door:
 
 
 @dataclass
+class Listed:
+    """One of the next events, as the home page tells it."""
+
+    event: Event
+    when: str
+    hours: event_in_words.Hours
+    badge: Badge
+
+
+@dataclass
 class Call:
     """An open call, as the home page tells it."""
 
@@ -64,7 +79,8 @@ class Call:
 @login_not_required
 def home(request):
     doors = [Door(title, about, icon, reverse(name)) for title, about, icon, name in DOORS]
-    return render(request, "home.html", {"doors": doors, "calls": open_calls()})
+    page = {"doors": doors, "calls": open_calls(), "events": next_events()}
+    return render(request, "home.html", page)
 
 
 @require_safe
@@ -83,6 +99,20 @@ def accessibility(request):
 @login_not_required
 def help_page(request):
     return render(request, "pages/help.html")
+
+
+def next_events():
+    now = timezone.now()
+    events = Event.objects.upcoming(now=now).select_related("unit")
+    return [
+        Listed(
+            event,
+            event_in_words.days(event),
+            event_in_words.hours(event.starts_at),
+            badge_of(event, now=now),
+        )
+        for event in events[:NEXT_EVENTS]
+    ]
 
 
 def open_calls():

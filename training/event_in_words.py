@@ -53,6 +53,13 @@ def hours(starts_at, ends_at=None):
     return Hours(in_zones[0], ", ".join(in_zones[1:]))
 
 
+def session_hours(session):
+    """“09.00–10.30 WIB”, and when that begins elsewhere: “10.00 WITA, 11.00 WIT”."""
+    return Hours(
+        hours(session.starts_at, session.ends_at).here, hours(session.starts_at).elsewhere
+    )
+
+
 def sessions_by_day(event):
     """[(day, its sessions)] by the ministry's clock. Needs ``sessions``."""
     return [(date, list(sessions)) for date, sessions in groupby(event.sessions.all(), _day_of)]
@@ -64,7 +71,7 @@ def programme(event):
     for date, sessions in sessions_by_day(event):
         span = hours(sessions[0].starts_at, max(session.ends_at for session in sessions))
         lines = [
-            SessionLine(session, hours(session.starts_at, session.ends_at), _people(session))
+            SessionLine(session, session_hours(session), _people(session))
             for session in sessions
         ]
         found.append(Day(date, span, lines))
@@ -94,12 +101,9 @@ def whom(event):
     regions = [region.name for region in event.regions.all()]
     goods = [Commodity(commodity).label for commodity in event.commodities]
     is_for_goods = goods and AudienceKind.IKM in (event.audience_kinds or AudienceKind)
-    parts = [
-        capfirst(audience(event)),
-        f"dari {listed(regions)}" if regions else "dari seluruh Indonesia",
-    ]
+    area = f"dari {listed(regions)}" if regions else "dari seluruh Indonesia"
     about = f" Pelaku IKM: komoditas {listed(goods)}." if is_for_goods else ""
-    return f"{' '.join(parts)}.{about}"
+    return f"{capfirst(audience(event))} {area}.{about}"
 
 
 def place(event):

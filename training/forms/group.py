@@ -67,6 +67,12 @@ class PersonForm(GuidedForm):
             self[name].data for name in self.fields if not self.fields[name].widget.is_hidden
         )
 
+    def blame(self, column, sentence):
+        """Put what the import says of a column where it was typed."""
+        if column == "kode_kabkota" and not self.cleaned_data.get(column):
+            sentence = "Pilih kabupaten atau kota."
+        self.add_error(column if column in self.fields else None, sentence)
+
     def line(self):
         """The row as the import reads it."""
         typed = {column: self.cleaned_data.get(column, "") for column in COLUMNS}

@@ -27,7 +27,8 @@ def run_by(user, prefix=""):
     ``prefix`` leads from another model to the event, as in ``event__``.
     """
     if user.has_perm("training.view_every_event") or user.has_perm("training.run_every_event"):
-        return Q()
+        # Not an empty Q: joined with others by “or”, that would mean nothing instead of all.
+        return ~Q(pk__in=[])
     if not user.has_perm("training.view_event"):
         return Q(pk__in=[])
     return Q(**{f"{prefix}unit__in": units_of(user)})

@@ -58,8 +58,13 @@ def calendar_feed(request, token):
 @require_POST
 def feed_renew(request):
     """Make the secret address, or another one in its place."""
-    workflow.renew(by=request.user)
-    messages.success(request, "Alamat kalender dibuat. Alamat yang lama tidak berlaku lagi.")
+    _, is_first = workflow.renew(by=request.user)
+    messages.success(
+        request,
+        "Alamat kalender Anda sudah dibuat."
+        if is_first
+        else "Alamat kalender sudah diganti. Yang lama tidak berlaku lagi.",
+    )
     return redirect("training:registration_list")
 
 

@@ -67,12 +67,12 @@ def group_new(request, slug):
         refused = str(refusal)
     else:
         if not report.refused:
-            messages.success(request, _what_was_done(report))
+            messages.success(request, report.in_words)
             return redirect("training:group_new", event.slug)
         by_number = {row.number: row for row in report.rows}
         for number, form in filled:
             for column, sentence in by_number[number].problems:
-                form.add_error(column if column in form.fields else None, sentence)
+                form.blame(column, sentence)
     return _form_page(request, event, agency, agencies, people, refused=refused, status=422)
 
 
@@ -221,26 +221,10 @@ def _record(request, event, agency):
     if report.refused:  # somebody was faster than the one who read the preview
         return _preview(request, event, agency, report, content)
     cache.delete(place)
-    messages.success(request, _what_was_done(report))
+    messages.success(request, report.in_words)
     return redirect("training:group_new", event.slug)
 
 
 def _place(request, event, code):
     """Where a checked file waits; another person's code leads nowhere."""
     return f"rombongan:{request.user.pk}:{event.pk}:{code[:64]}"
-
-
-def _what_was_done(report):
-    if not report.ready:
-        return "Semua orang di daftar ini sudah terdaftar sebelumnya; tidak ada yang berubah."
-    parts = [
-        f"{len(found)} {what}"
-        for found, what in [
-            (report.placed, "mendapat tempat"),
-            (report.waiting, "masuk daftar tunggu"),
-            (report.asking, "menunggu persetujuan panitia"),
-            (report.known, "sudah terdaftar sebelumnya"),
-        ]
-        if found
-    ]
-    return f"{len(report.ready)} orang didaftarkan dan diberi tahu: {', '.join(parts)}."

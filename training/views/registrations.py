@@ -224,7 +224,7 @@ def registration_withdraw(request, pk):
 def registration_letter(request, pk):
     """Hand in the surat tugas after the registration."""
     registration = _own(request, pk)
-    form = LetterForm(request.POST or None, request.FILES or None)
+    form = LetterForm(request.POST, request.FILES) if request.method == "POST" else LetterForm()
     if request.method == "POST" and form.is_valid():
         workflow.attach_letter(registration, by=request.user, letter=form.cleaned_data["letter"])
         messages.success(request, "Surat tugas sudah kami terima.")

@@ -5,9 +5,11 @@ from training.models.calendar_feed import new_token
 
 
 def renew(*, by):
-    """Give ``by`` a calendar address; one that was there before leads nowhere from now on."""
-    feed, _ = CalendarFeed.objects.update_or_create(user=by, defaults={"token": new_token()})
-    return feed
+    """Give ``by`` a calendar address; one that was there before leads nowhere from now on.
+
+    Returns the feed, and whether it is the first.
+    """
+    return CalendarFeed.objects.update_or_create(user=by, defaults={"token": new_token()})
 
 
 def revoke(*, by):
