@@ -90,6 +90,7 @@ class EventAdmin(ModelAdmin):
     search_help_text = "Cari judul, alamat, atau tempat"
     ordering = ["-starts_at", "-pk"]
     actions = None
+    actions_list = ["open_figures"]
     actions_detail = ["open_desk"]
     autocomplete_fields = ["regions", "place_region"]
     inlines = [SessionInline, QuotaInline, MaterialInline, QuestionInline]
@@ -235,6 +236,10 @@ class EventAdmin(ModelAdmin):
         names = [name for _, part in self.fieldsets for name in part["fields"]]
         flat = [name for given in names for name in (given if type(given) is tuple else [given])]
         return [name for name in flat if name not in STILL_OPEN]
+
+    @action(description="Lihat angka", url_path="lihat-angka", icon="bar_chart")
+    def open_figures(self, request):
+        return redirect("admin:training_figures")
 
     @action(description="Buka meja kegiatan", url_path="buka-meja", icon="event")
     def open_desk(self, request, object_id):

@@ -6,6 +6,7 @@ from training.admin import (
     check_in_screen,
     coverage,
     evaluation,
+    figures,
     results,
     tests,
     zoom,
@@ -13,6 +14,7 @@ from training.admin import (
 
 PAGES = [
     attendance, check_in_screen, zoom, tests, evaluation, results, certificates, coverage,
+    figures,
 ]  # fmt: skip
 
 
