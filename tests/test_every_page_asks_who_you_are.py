@@ -19,6 +19,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from programs import roles
 from programs.models import User
 from subsidies.enums import Stage
+from tests.factories.diklat import TraineeFactory
 from tests.factories.programs import (
     DinasFactory,
     DocumentFactory,
@@ -33,6 +34,7 @@ from tests.factories.programs import (
 )
 from tests.factories.subsidies import ApplicationFactory
 from tests.people import body_of, sign_in
+from training.diklat_enums import TraineeStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,8 @@ OPEN_TO_ALL = {
     "subsidies:scheme_list",
     "subsidies:scheme_detail",
     "subsidies:eligibility",
+    "training:diklat_list",
+    "training:diklat_detail",
 }
 # The way in and out, by allauth; the rest of /akun/ is closed.
 ENTRANCE = {
@@ -94,8 +98,9 @@ WITH_RECORDS = [
     for name, parameters in CLOSED
     if parameters and name.startswith(tuple(OUR_RECORDS)) and name not in ABOUT_ONESELF
 ]
-# An open call can be applied to by anybody who has an IKM.
-WITH_RECORDS = [address for address in WITH_RECORDS if address[0] != "subsidies:application_start"]
+# An open call can be applied to by anybody who has an IKM; anybody may register for a training.
+FOR_ANYBODY = {"subsidies:application_start", "training:diklat_register", "training:diklat_send"}
+WITH_RECORDS = [address for address in WITH_RECORDS if address[0] not in FOR_ANYBODY]
 
 
 @pytest.fixture
@@ -104,6 +109,7 @@ def world():
     owner = UserFactory(name="Rahmah Contoh")
     ikm = IkmFactory(owner=owner)
     application = ApplicationFactory(organization=ikm, stage=Stage.PAID)
+    trainee = TraineeFactory(user=owner, status=TraineeStatus.PLACED)
     return SimpleNamespace(
         owner=owner,
         ikm=ikm,
@@ -116,6 +122,8 @@ def world():
         notification=NotificationFactory(recipient=owner),
         flag=ReviewFlagFactory(organization=ikm),
         loose=DocumentFactory(organization=ikm, uploaded_by=owner),
+        trainee=trainee,
+        batch=trainee.batch,
     )
 
 
@@ -137,7 +145,14 @@ def parameters_of(name, world):
         "code": application.scheme.code,
         "pk": application.pk if name.startswith(("subsidies:", "admin:subsidies")) else ikm.pk,
         "object_id": _admin_record(name),
+        "trainee_pk": world.trainee.pk,
+        "demand_pk": world.batch.demands.get().pk,
+        "result_pk": world.trainee.results.get().pk,
     }
+    if name in ("training:diklat_trainee", "training:diklat_withdraw"):
+        values["pk"] = world.trainee.pk
+    elif name.startswith(("training:diklat_", "admin:training_batch_")):
+        values["pk"] = world.batch.pk
     return values | {
         "programs:notification": {"pk": world.notification.pk},
         "programs:document": {"code": world.document.code},
@@ -150,7 +165,7 @@ def parameters_of(name, world):
 
 def _admin_record(name):
     """A record of the model that an address of the admin is about; 1 when there is none."""
-    for app in ("programs", "subsidies", "auth", "admin"):
+    for app in ("programs", "subsidies", "training", "auth", "admin"):
         for model in apps.get_app_config(app).get_models():
             if name.startswith(f"admin:{app}_{model._meta.model_name}_"):
                 first = model._default_manager.order_by("pk").first()
@@ -179,7 +194,7 @@ def everything(leave_out=()):
     """All rows of ours as text, to see whether anything changed."""
     return {
         (model._meta.label, row.pk): serializers.serialize("json", [row])
-        for app in ("programs", "subsidies")
+        for app in ("programs", "subsidies", "training")
         for model in apps.get_app_config(app).get_models()
         if model._meta.label not in leave_out
         for row in model._default_manager.all()

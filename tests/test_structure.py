@@ -17,6 +17,10 @@ from subsidies.enums import Stage
 from subsidies.models import Application, Disbursement, Visit
 from subsidies.models.application_queries import STAGE_IS
 from subsidies.stages import STAGES
+from training.diklat_arrows import BATCH_MOVES, TRAINEE_MOVES
+from training.diklat_enums import BatchStatus, TraineeStage
+from training.diklat_stages import BATCH_STAGES, TRAINEE_STAGES
+from training.models import Batch, Trainee
 
 ROOT = Path(__file__).resolve().parent.parent
 OUR_APPS = ["programs", "partnerships", "training", "subsidies"]
@@ -54,7 +58,13 @@ def test_every_history_is_append_only(model):
 
 @pytest.mark.parametrize(
     ("model", "moves"),
-    [(Application, APPLICATION_MOVES), (Visit, VISIT_MOVES), (Disbursement, DISBURSEMENT_MOVES)],
+    [
+        (Application, APPLICATION_MOVES),
+        (Visit, VISIT_MOVES),
+        (Disbursement, DISBURSEMENT_MOVES),
+        (Batch, BATCH_MOVES),
+        (Trainee, TRAINEE_MOVES),
+    ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_python_and_the_database_read_the_same_arrows(model, moves):
@@ -65,6 +75,8 @@ def test_python_and_the_database_read_the_same_arrows(model, moves):
 
 def test_every_stage_has_its_words_and_its_condition():
     assert set(STAGES) == set(STAGE_IS) == set(Stage)
+    assert set(TRAINEE_STAGES) == set(TraineeStage)
+    assert set(BATCH_STAGES) == set(BatchStatus)
 
 
 def test_a_module_is_named_for_its_subject_and_stays_short():
