@@ -1,18 +1,21 @@
 """The JP record: what counts in which year, the paper, the table, and what a revocation undoes."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import BytesIO
 
 import pikepdf
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from programs import roles
 from programs.enums import PaperKind, PaperState
-from programs.models import IssuedPaper
-from programs.papers import typeset
+from programs.models import IssuedPaper, NumberSequence
+from programs.papers import next_number, typeset
 from tests.factories.programs import IssuedPaperFactory, UserFactory
 from tests.factories.training import (
     STARTS_AT,
@@ -24,9 +27,10 @@ from tests.factories.training import (
 )
 from tests.pdf_text import pages, words
 from tests.people import body_of, sign_in
+from tests.subsidies.test_approval_race import together
 from training.enums import CivilServantKind, EventKind, EventStatus, RegistrationStatus
 from training.jp import Line, by_year
-from training.workflow import certificates
+from training.workflow import certificates, jp_record
 from training.workflow.jp_record import issue_jp_record, record_of
 
 TODAY = date(2026, 11, 22)
@@ -258,6 +262,37 @@ def test_the_same_content_is_the_same_paper_and_new_content_replaces_it():
     assert [first.number, second.number] == ["00001/JP/2026", "00002/JP/2026"]
     assert (first.state, first.replaced_by) == (PaperState.REPLACED, second)
     assert second.state == PaperState.VALID
+
+
+def papers_of_two_presses(user, monkeypatch):
+    """How many papers come of pressing the button twice at the same moment."""
+
+    def slowly(series):
+        time.sleep(0.2)
+        return next_number(series)
+
+    monkeypatch.setattr(jp_record, "next_number", slowly)
+    press = partial(issue_jp_record, user, 2026, today=TODAY)
+    together(press, press)
+    return IssuedPaper.objects.filter(kind=PaperKind.JP_RECORD).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_make_one_paper(monkeypatch):
+    user = UserFactory()
+    attended(user)
+
+    assert papers_of_two_presses(user, monkeypatch) == 1
+    assert NumberSequence.objects.get(series="rekap-jp/2026").last == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_they_make_two(monkeypatch):
+    user = UserFactory()
+    attended(user)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
+
+    assert papers_of_two_presses(user, monkeypatch) == 2
 
 
 @pytest.mark.django_db

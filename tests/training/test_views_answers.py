@@ -330,6 +330,9 @@ def test_the_name_is_shown_put_right_and_confirmed(client, participant):
     answer = client.post(page_of("name_confirm", participant), {"name": "Dr. Siti Rahmah, S.T."})
 
     assertRedirects(answer, own_page(participant), fetch_redirect_response=False)
+    page = client.get(answer.url)
+    assertContains(page, "Nama di sertifikat diubah")
+    assertContains(page, "Nama semula: Siti Rahmah, S.T.", count=1)
     participant.refresh_from_db()
     assert participant.name == "Dr. Siti Rahmah, S.T."
     assert participant.name_confirmed_at is not None

@@ -53,7 +53,7 @@ class TestForm(GuidedForm):
         super().__init__(*args, **options)
         for question in questions:
             missing = f"Jawab soal {question.number}."
-            self.fields[f"soal_{question.number}"] = forms.TypedChoiceField(
+            field = forms.TypedChoiceField(
                 coerce=int,
                 label=f"{question.number}. {question.text}",
                 choices=[
@@ -62,6 +62,9 @@ class TestForm(GuidedForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": missing, "invalid_choice": missing},
             )
+            # Long answers are easier to read in plain letters.
+            field.choices_kind = "plain"
+            self.fields[f"soal_{question.number}"] = field
 
     def answers(self):
         """{question number: chosen option, from 1}."""
@@ -106,7 +109,7 @@ class EvaluationForm(GuidedForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": missing, "invalid_choice": missing},
             )
-            field.choice_help, field.is_scale = MARKS, True
+            field.choice_help, field.choices_kind = MARKS, "scale"
             self.fields[name] = field
             self._about[name] = (aspect, speaker)
             names.append(name)

@@ -42,18 +42,18 @@ def check_in(request, slug):
     now = timezone.now()
     lines = _lines(registration, event, now)
     named = [line for line in lines if str(line.session.number) == _number(request)]
+    to_fill = named
     if request.method == "POST":
         form = CheckInForm(request.POST, sessions=_sessions(named or lines))
         if form.is_valid() and _record(request, registration, named[0].session, form, now):
             page = reverse("training:check_in", args=[event.slug])
             return redirect(f"{page}?{urlencode({'sesi': named[0].session.number})}")
     else:
-        to_fill = [line for line in lines if line.is_open and not line.is_present]
-        # The QR code on the screen names its session; who comes by hand may have to choose one.
-        to_fill = [line for line in named if line in to_fill] or to_fill
+        to_fill = _to_fill(lines, named)
         form = None
         if to_fill:
-            form = CheckInForm(sessions=_sessions(to_fill), initial=_scanned(request))
+            scanned = _scanned(request) if to_fill == named else {}
+            form = CheckInForm(sessions=_sessions(to_fill), initial=scanned)
             form = fill(form, take(request))
     return render(
         request,
@@ -63,7 +63,7 @@ def check_in(request, slug):
             "registration": registration,
             "lines": lines,
             "form": form,
-            "line": next(iter(named or [line for line in lines if line.is_open]), None),
+            "line": next(iter(to_fill or named or [line for line in lines if line.is_open]), None),
             "next": next((line for line in lines if line.session.ends_at > now), None),
             "is_scanned": bool(form and not form.is_bound and form.initial.get("kode")),
         },
@@ -100,6 +100,14 @@ def _record(request, registration, session, form, now):
     return True
 
 
+def _to_fill(lines, named):
+    """The open sessions that the person is not on the list of; of a QR code its own alone."""
+    if named and named[0].is_present:
+        return []
+    to_fill = [line for line in lines if line.is_open and not line.is_present]
+    return [line for line in named if line in to_fill] or to_fill
+
+
 def _number(request):
     return (request.POST if request.method == "POST" else request.GET).get("sesi", "")
 
@@ -122,7 +130,7 @@ def _line(session, row, now):
         reason = f" Alasan: {row.mark_reason}." if row.mark_reason else ""
         state = ("danger", "x", "Tidak hadir", f"Dicatat panitia.{reason.replace('..', '.')}")
     elif is_open:
-        state = ("accent", "clock", "Dibuka", f"Sampai {jam(session.check_in_closes_at)}.")
+        state = ("accent", "clock", "Dibuka", f"Dibuka sampai {jam(session.check_in_closes_at)}.")
     elif session.check_in_opens_at and session.check_in_opens_at > now:
         state = ("", "clock", "Belum dibuka", f"Dibuka {waktu(session.check_in_opens_at)}.")
     elif session.check_in_opens_at is None and session.ends_at > now:

@@ -44,6 +44,7 @@ DEEDS = {
     "certify": "Sertifikat terbit",
     "revoke": "Sertifikat dicabut",
     "replace": "Sertifikat diganti",
+    "confirm_name": "Nama di sertifikat diubah",
 }
 
 
@@ -138,7 +139,9 @@ def _state(registration, deeds):
             _why_called_off(event),
         )
     kind = about.badge if about.badge in CARD_KINDS else ""
-    reason = deeds[-1].reason if deeds and deeds[-1].to_status == registration.status else ""
+    decisions = [deed for deed in deeds if deed.action != "confirm_name"]
+    last = decisions[-1] if decisions else None
+    reason = last.reason if last and last.to_status == registration.status else ""
     return State(kind, about.icon, about.title, about.participant, reason)
 
 
