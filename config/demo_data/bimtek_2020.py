@@ -16,7 +16,6 @@ from config.demo_data.attendees import (
 from config.demo_data.clock import at, moment
 from programs.models import Organization, Program, Region
 from training.enums import (
-    ASPECTS_OF_A_SPEAKER,
     ASPECTS_OF_THE_EVENT,
     AudienceKind,
     EventKind,
@@ -171,7 +170,8 @@ def _attend(event, people):
 
 
 def _evaluate(event, people):
-    """Those who came say what they think, most of them kindly."""
+    """Those who came say what they think of the event. Of the speakers, who are real, nothing is
+    invented."""
     came = [one for one in people if one.arrival % 41 and one.arrival % 17]
     forms = Evaluation.objects.bulk_create(
         [
@@ -182,21 +182,9 @@ def _evaluate(event, people):
             for one in came
         ]
     )
-    speakers = [
-        speaker
-        for session in event.sessions.prefetch_related("speakers")
-        for speaker in session.speakers.all()
-        if speaker.role == SpeakerRole.SPEAKER
-    ]
     scores = []
     for form in forms:
         for turn, aspect in enumerate(ASPECTS_OF_THE_EVENT):
             mark = 3 + (form.registration.arrival + turn) % 3
             scores.append(EvaluationScore(evaluation=form, aspect=aspect, score=mark))
-        for turn, speaker in enumerate(speakers):
-            for aspect in ASPECTS_OF_A_SPEAKER:
-                mark = 3 + (form.registration.arrival * 3 + turn) % 3
-                scores.append(
-                    EvaluationScore(evaluation=form, aspect=aspect, speaker=speaker, score=mark)
-                )
     EvaluationScore.objects.bulk_create(scores, batch_size=2000)

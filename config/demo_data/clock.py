@@ -15,6 +15,8 @@ from programs.working_days import add_working_days, is_working_day
 
 # News older than this has long been read and mailed; younger mails really leave.
 FRESH = timedelta(days=6)
+# By this the messages of a deed are told from older ones, also where one deed leads to another.
+REAL_NOW = timezone.now
 
 
 class Calendar:
@@ -44,13 +46,13 @@ def moment(day, minutes=0):
 @contextmanager
 def at(stamp):
     """What is done inside happens at ``stamp``, and what people are told of it as well."""
-    real_now = timezone.now
-    began = real_now()
+    before = timezone.now
+    began = REAL_NOW()
     timezone.now = lambda: stamp
     try:
         yield
     finally:
-        timezone.now = real_now
+        timezone.now = before
     told = Notification.objects.filter(created_at__gte=began)
     if began - stamp > FRESH:
         told.update(created_at=stamp, sent_at=stamp, read_at=stamp, attempts=1)
