@@ -76,7 +76,7 @@ def message(request, pk):
     receivers = chosen
     if is_ready and not picked:
         receivers = event.registrations.filter(status__in=form.cleaned_data["statuses"])
-    if is_ready and "kirim" in request.POST:
+    if is_ready and "kirim" in request.POST and receivers.exists():
         told = send_message(
             event,
             receivers,

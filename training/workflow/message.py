@@ -9,22 +9,22 @@ from training.news import tell, when_in_words
 def send_message(event, registrations, *, by, subject, body, key):
     """Send ``registrations`` a message by mail and into the inbox; ``key`` names it, once.
 
-    That it was sent stands in the event's history. Returns how many people it was new to.
+    That it was sent stands in the event's history. Returns to how many people.
     """
+    people = list(registrations.select_related("user"))
     about = f"{event.title}, {when_in_words(event)}, {event.unit}."
-    told = tell(
+    tell(
         event,
-        list(registrations.select_related("user")),
+        people,
         fact=f"message.{key}",
         subject=f"{subject}: {event.title}",
         body=f"{body}\n\n{about}",
     )
-    if told:
-        event.history.create(
-            action="message",
-            from_status=event.status,
-            to_status=event.status,
-            actor=by,
-            reason=f"“{subject}”, kepada {told} orang",
-        )
-    return told
+    event.history.create(
+        action="message",
+        from_status=event.status,
+        to_status=event.status,
+        actor=by,
+        reason=f"“{subject}”, kepada {len(people)} orang",
+    )
+    return len(people)
