@@ -33,8 +33,11 @@ from tests.factories.programs import (
     officer,
 )
 from tests.factories.subsidies import ApplicationFactory
+from tests.factories.training import RegistrationFactory, bring_to
 from tests.people import body_of, sign_in
 from training.diklat_enums import TraineeStatus
+from training.enums import EventStatus
+from training.models import ZoomAttendee
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +113,8 @@ def world():
     ikm = IkmFactory(owner=owner)
     application = ApplicationFactory(organization=ikm, stage=Stage.PAID)
     trainee = TraineeFactory(user=owner, status=TraineeStatus.PLACED)
+    registration = RegistrationFactory(user=owner)
+    session = bring_to(registration.event, EventStatus.RUNNING).sessions.first()
     return SimpleNamespace(
         owner=owner,
         ikm=ikm,
@@ -123,6 +128,10 @@ def world():
         flag=ReviewFlagFactory(organization=ikm),
         loose=DocumentFactory(organization=ikm, uploaded_by=owner),
         trainee=trainee,
+        registration=registration,
+        event=registration.event,
+        session=session,
+        attendee=ZoomAttendee.objects.create(session=session, name="Tamu", spans=[], minutes=0),
         batch=trainee.batch,
     )
 
@@ -146,6 +155,9 @@ def parameters_of(name, world):
         "pk": application.pk if name.startswith(("subsidies:", "admin:subsidies")) else ikm.pk,
         "object_id": _admin_record(name),
         "trainee_pk": world.trainee.pk,
+        "registration_pk": world.registration.pk,
+        "session_pk": world.session.pk,
+        "attendee_pk": world.attendee.pk,
         "demand_pk": world.batch.demands.get().pk,
         "result_pk": world.trainee.results.get().pk,
     }
@@ -153,6 +165,8 @@ def parameters_of(name, world):
         values["pk"] = world.trainee.pk
     elif name.startswith(("training:diklat_", "admin:training_batch_")):
         values["pk"] = world.batch.pk
+    elif name.startswith("admin:training_event_"):
+        values["pk"] = world.event.pk
     return values | {
         "programs:notification": {"pk": world.notification.pk},
         "programs:document": {"code": world.document.code},
