@@ -16,7 +16,9 @@ class RowForm(GuidedForm):
         super().__init__(data, **({"prefix": str(person.pk)} | options))
         self.person = person
         for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label}: {person.name}"
+            # Radio buttons have labels of their own, in a fieldset with the name.
+            if not isinstance(field.widget, forms.RadioSelect):
+                field.widget.attrs["aria-label"] = f"{field.label}: {person.name}"
 
 
 class GradeForm(RowForm):
