@@ -161,12 +161,14 @@ def test_a_nik_is_shown_in_full_once_and_by_name(desk, unit):
     [
         (B.OPEN, T.REGISTERED, T.WITHDRAWN),
         (B.RUNNING, T.TRAINING, T.DROPPED_OUT),
+        (B.CERTIFICATION, T.TRAINING, T.DROPPED_OUT),
     ],
 )
 def test_who_leaves_is_written_down_with_the_reason(desk, unit, batch_status, status, after):
     batch = batch_of(unit, batch_status)
     trainee = TraineeFactory(batch=batch, status=status)
 
+    assertContains(desk.get(at("person", batch, trainee)), at("leave", batch, trainee))
     assert desk.post(at("leave", batch, trainee), {"reason": ""}).status_code == 422
     desk.post(at("leave", batch, trainee), {"reason": "Sakit."})
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from programs import roles
-from programs.models import Notification
+from programs.models import Notification, Participation, Program
 from programs.transitions import TransitionNotAllowed
 from tests.factories.diklat import BatchFactory, DemandFactory, TraineeFactory
 from tests.factories.programs import (
@@ -23,6 +23,7 @@ from training.diklat_enums import (
 from training.models import Batch, Followup
 from training.workflow import batch as batches
 from training.workflow import daily_attendance, placement
+from training.workflow import trainee as trainees
 
 pytestmark = pytest.mark.django_db
 B, T = BatchStatus, TraineeStatus
@@ -177,6 +178,23 @@ def test_a_training_ends_after_its_last_day_and_reserves_are_told(by):
     assert (stays.status, reserve.status) == (T.TRAINING, T.NOT_SELECTED)
     assert "Semua tempat terisi" in Notification.objects.get(recipient=reserve.user).body
     assert "Hasil uji kompetensi Anda" in Notification.objects.get(recipient=stays.user).subject
+
+
+def test_who_was_trained_took_part_in_the_program(by):
+    program = Program.objects.create(slug="diklat-3in1", name="Diklat 3in1", summary="Tiga hal.")
+    batch = BatchFactory(status=B.RUNNING)
+    stays, leaves = (
+        TraineeFactory(batch=batch, status=T.TRAINING, user=UserFactory()) for _ in range(2)
+    )
+    TraineeFactory(batch=batch, status=T.TRAINING, email="")
+
+    batches.end_training(batch, today=batch.ends_on + A_DAY)
+    trainees.drop_out(leaves, by=by, reason="Tidak datang sejak pekan kedua.")
+
+    part = Participation.objects.valid().get()
+    assert (part.user, part.program, part.jp) == (stays.user, program, batch.course.jp)
+    assert part.completed_on == batch.ends_on
+    assert str(batch) == part.activity
 
 
 def test_placement_begins_when_everybody_has_a_result(by):

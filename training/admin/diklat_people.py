@@ -46,6 +46,12 @@ MORE_DEEDS = DEEDS | {
     "name_certificate": "Nomor sertifikat dicatat",
 }
 TAKES_PEOPLE = (B.OPEN, B.SELECTION, B.RUNNING)
+# Until when somebody can still leave; who never came to the test is noted as gone, too.
+MAY_LEAVE = {
+    T.REGISTERED: TAKES_PEOPLE,
+    T.SELECTED: TAKES_PEOPLE,
+    T.TRAINING: (B.RUNNING, B.CERTIFICATION),
+}
 
 
 @require_safe
@@ -115,7 +121,6 @@ def trainee_of(found, trainee_pk):
 def show_person(request, found, trainee_pk, *, status=200, opened="", **typed):
     trainee = trainee_of(found, trainee_pk)
     stage = stage_of(trainee)
-    may_leave = found.may_manage and trainee.status in (T.REGISTERED, T.SELECTED, T.TRAINING)
     is_placing = found.batch.status in (B.CERTIFICATION, B.PLACEMENT)
     return show(
         request,
@@ -138,7 +143,7 @@ def show_person(request, found, trainee_pk, *, status=200, opened="", **typed):
             (MORE_DEEDS.get(entry.action, entry.action), entry)
             for entry in trainee.history.select_related("actor").order_by("-at", "-pk")
         ],
-        may_leave=may_leave and found.batch.status in TAKES_PEOPLE,
+        may_leave=found.may_manage and found.batch.status in MAY_LEAVE.get(trainee.status, ()),
         may_place=found.may_manage and is_placing and trainee.status in (*ASSESSED, *PLACEABLE),
         may_void=found.may_manage and is_placing and trainee.status in ASSESSED,
         **({"leave_form": LeaveTrainingForm(), "void_form": None} | typed),

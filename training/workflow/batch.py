@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from programs.enums import NotificationKind
+from programs.models import Program
 from programs.transitions import TransitionNotAllowed, begin, finish
+from programs.workflow.participations import record_participations
 from training import diklat_arrows as arrows
 from training.diklat_enums import (
     ASSESSED,
@@ -15,10 +17,12 @@ from training.diklat_enums import (
     TraineeStatus,
 )
 from training.diklat_news import long_day, tell_officers, tell_stage, tell_trainees
+from training.enums import EventKind
 from training.models import Batch, Followup, PartnerDemand, Trainee
 from training.workflow.trainee_moves import move_all
 
 Status = BatchStatus
+PROGRAM = "diklat-3in1"
 # Those to whom it matters when and whether the training takes place.
 WAITING = (TraineeStatus.REGISTERED, TraineeStatus.SELECTED, TraineeStatus.TRAINING)
 
@@ -208,6 +212,7 @@ def end_training(batch, *, today, by=None):
     undecided = move_all(arrows.DECLINE, _of(batch, TraineeStatus.REGISTERED), by=by, reason=reason)
     tell_stage(batch, undecided, extra=reason)
     trained = _of(batch, TraineeStatus.TRAINING)
+    _write_into_the_register(batch, trained)
     tell_stage(batch, [(trainee, entry) for trainee in trained])
     tell_officers(
         batch,
@@ -293,6 +298,35 @@ def must_fit(stored, batch):
             f"Sudah {stored.seated} peserta yang lulus seleksi; jumlah tempat tidak boleh kurang "
             "dari itu."
         )
+
+
+def participation_key(trainee):
+    """How the register calls the source of this participation."""
+    return f"training.trainee.{trainee.pk}"
+
+
+def _write_into_the_register(batch, trained):
+    """Whoever was trained took part in the program, as the other services can read there."""
+    program = Program.objects.filter(slug=PROGRAM).first()
+    if program is None:
+        return
+    record_participations(
+        program,
+        [
+            {
+                "key": participation_key(trainee),
+                "user_id": trainee.user_id,
+                "organization_id": None,
+                "region_id": trainee.region_id,
+                "activity": str(batch)[:200],
+                "kind": EventKind.DIKLAT,
+                "completed_on": batch.ends_on,
+                "jp": batch.course.jp,
+            }
+            for trainee in trained
+            if trainee.user_id
+        ],
+    )
 
 
 def _of(batch, status):

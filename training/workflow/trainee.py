@@ -5,11 +5,12 @@ from django.db import transaction
 
 from programs.transitions import TransitionNotAllowed, begin, finish
 from programs.workflow.accounts import account_for
+from programs.workflow.participations import withdraw_participations
 from training import diklat_arrows as arrows
 from training.diklat_enums import BatchStatus, TraineeStatus
 from training.diklat_news import long_day, tell_stage
 from training.models import Trainee
-from training.workflow.batch import lock_batch
+from training.workflow.batch import lock_batch, participation_key
 from training.workflow.trainee_moves import move_all
 
 # While these last, people are chosen; a reserve is still called up on the first days.
@@ -132,6 +133,8 @@ def drop_out(trainee, *, by, reason):
     lock_batch(trainee.batch)
     trainee = begin(arrows.DROP_OUT, trainee)
     entry = finish(arrows.DROP_OUT, trainee, by=by, reason=reason)
+    # Where the days of training were over already, it counted as completed.
+    withdraw_participations([participation_key(trainee)])
     tell_stage(trainee.batch, [(trainee, entry)], extra=reason)
     return trainee
 
