@@ -82,7 +82,7 @@ def test_the_results_say_what_is_missing_in_words(client, event, people):
         "50, paling sedikit 60" in text
     )
     assert "Hadir 0 dari 4 JP, paling sedikit 80 % diperlukan; tes akhir belum dikerjakan" in text
-    assert "Semua 4 Memenuhi syarat 2 Hadir sebagian 1 Tidak hadir 1" in text
+    assert "Semua 4 Memenuhi syarat 2 Belum memenuhi syarat 1 Tidak hadir 1" in text
 
 
 def test_who_has_not_looked_at_the_name_is_named_before_certificates_come(client, event, people):
@@ -99,9 +99,7 @@ def test_who_has_not_looked_at_the_name_is_named_before_certificates_come(client
 def test_results_are_narrowed_and_searched(client, event, people):
     holder(client, event)
 
-    assert shown(client.get(address(event, "results"), {"saring": "sebagian"})) == [
-        ("Cici", "PARTLY")
-    ]
+    assert shown(client.get(address(event, "results"), {"saring": "belum"})) == [("Cici", "PARTLY")]
     assert shown(client.get(address(event, "results"), {"q": "DED"})) == [("Dedi", "ABSENT")]
     assert "Tidak ada yang cocok" in words(client.get(address(event, "results"), {"q": "x"}))
 
@@ -177,11 +175,12 @@ def test_the_table_can_be_taken_home(client, event, people):
         None,
         None,
         None,
+        1,
         2,
         4,
         "belum",
         50,
-        "hadir sebagian",
+        "belum memenuhi syarat",
         "hadir 2 dari 4 JP, paling sedikit 80 % diperlukan; evaluasi belum diisi; nilai tes akhir "
         "50, paling sedikit 60",
         "belum",
@@ -238,3 +237,14 @@ def test_the_page_costs_the_same_for_one_and_for_many(client, event):
 
     assert queries() == before
     assert before <= 15
+
+
+def test_an_event_without_jp_counts_sessions(client, event, people):
+    event.sessions.update(jp=0)
+    holder(client, event)
+
+    text = words(client.get(address(event, "results")))
+
+    assert "hadir paling sedikit 80 % dari 2 sesi" in text
+    assert "Cici" in text
+    assert "1 dari 2 sesi 50 %" in text

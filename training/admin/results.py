@@ -23,7 +23,7 @@ FIXED = [EventStatus.CONCLUDED, EventStatus.ARCHIVED]
 # How a result is narrowed: (key, words, statuses).
 GROUPS = [
     ("memenuhi", "Memenuhi syarat", [*PASSED, R.REVOKED]),
-    ("sebagian", "Hadir sebagian", [R.PARTLY]),
+    ("belum", "Belum memenuhi syarat", [R.PARTLY]),
     ("tidak-hadir", "Tidak hadir", [R.ABSENT]),
 ]
 UNCONFIRMED = "nama"
@@ -32,6 +32,7 @@ HEADINGS = [
     "NIP",
     "Instansi",
     "Kabupaten/kota",
+    "Sesi dihadiri",
     "JP diikuti",
     "JP seluruhnya",
     "Evaluasi diisi",
@@ -52,6 +53,11 @@ class Row(NamedTuple):
     @property
     def words(self):
         return WORDS[self.status]
+
+    @property
+    def label(self):
+        """Who was there all the time and failed the test has not been there “in part”."""
+        return "belum memenuhi syarat" if self.status == R.PARTLY else self.status.label
 
     @property
     def is_unconfirmed(self):
@@ -110,7 +116,7 @@ def results(request, pk):
         title="Hasil",
         is_held=event.status in HELD,
         is_fixed=event.status in FIXED,
-        of_jp=everybody[0].outcome.of_jp if everybody else 0,
+        whole=everybody[0].outcome if everybody else None,
         everybody=everybody,
         chips=chips,
         state=state,
@@ -217,11 +223,12 @@ def lines(rows):
             person.nip,
             person.institution,
             person.region.full_name if person.region else "",
+            outcome.sessions,
             outcome.jp,
             outcome.of_jp,
             "ya" if person.has_evaluated else "belum",
             person.post_score,
-            row.status.label,
+            row.label,
             "; ".join(outcome.missing),
             "ya" if person.name_confirmed_at else "belum",
         ]
