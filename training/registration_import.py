@@ -311,21 +311,19 @@ def _is_within(region, area):
 
 def _refuse_repeated(rows):
     """Each person stands once in a list, and has an e-mail and a NIP of their own."""
-    for column, value_of in [("email", lambda row: row.email), ("nip", _nip)]:
+    for column, value_of, own in [
+        ("email", lambda row: row.email, "surelnya"),
+        ("nip", lambda row: row.details["nip"], "NIP-nya"),
+    ]:
         first = {}
         for row in rows:
             value = value_of(row)
             if value and first.setdefault(value, row.number) != row.number:
                 words = (
                     f"{value} sudah ada di baris {first[value]}. Hapus baris ini bila orangnya "
-                    f"sama; bila tidak, tulis {'surel' if column == 'email' else 'NIP'}-nya "
-                    "sendiri."
+                    f"sama; bila tidak, tulis {own} sendiri."
                 )
                 row.problems.append((column, words))
-
-
-def _nip(row):
-    return row.details["nip"]
 
 
 def _find_known(rows, event):
