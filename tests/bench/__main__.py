@@ -24,6 +24,7 @@ BENCHES = [
     "pages",
     "certificates",
     "zoom",
+    "trainings",
     "rush",
     "process",
 ]

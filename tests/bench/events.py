@@ -60,6 +60,10 @@ def webinars():
             )
         )
     made = Registration.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=False)
+    for event in events:
+        event.refresh_from_db()
+        event.arrivals = arrivals[event.pk]
+    Event.objects.bulk_update(events, ["arrivals"])
     session_of = {session.event_id: session for session in sessions}
     Attendance.objects.bulk_create(
         [

@@ -33,13 +33,13 @@ class Session(models.Model):
         "daftar hadir dibuka",
         null=True,
         blank=True,
-        help_text="Kosongkan: dibuka saat sesi mulai.",
+        help_text="Panitia membukanya di halaman Daftar hadir.",
     )
     check_in_closes_at = models.DateTimeField(
         "daftar hadir ditutup",
         null=True,
         blank=True,
-        help_text=f"Kosongkan: ditutup {CHECK_IN_MINUTES} menit sesudah dibuka.",
+        help_text=f"Kecuali panitia memilih lain, {CHECK_IN_MINUTES} menit sesudah dibuka.",
     )
     # The rotating code is computed from it; it never leaves the server.
     code_secret = models.CharField(max_length=32, default=new_secret, editable=False)
