@@ -167,6 +167,8 @@ def parameters_of(name, world):
         values["pk"] = world.batch.pk
     elif name.startswith("admin:training_event_"):
         values["pk"] = world.event.pk
+    elif name.startswith("admin:training_registration_"):
+        values["pk"] = world.registration.pk
     return values | {
         "programs:notification": {"pk": world.notification.pk},
         "programs:document": {"code": world.document.code},
@@ -351,6 +353,9 @@ def test_an_auditor_reads_everything_of_a_case(world):
         reverse("admin:subsidies_ledgerentry_changelist"),
         reverse("admin:programs_organization_change", args=[world.ikm.pk]),
         reverse("admin:programs_notification_changelist"),
+        reverse("admin:training_event_desk", args=[world.event.pk]),
+        reverse("admin:training_event_participants", args=[world.event.pk]),
+        reverse("admin:training_registration_change", args=[world.registration.pk]),
         reverse("programs:document", args=[world.document.code]),
         reverse("programs:paper", args=[world.paper.code]),
     ]:
