@@ -9,6 +9,7 @@ from programs.enums import PRIVACY_NOTICE_VERSION
 from programs.my_tasks import Task
 from tests.factories.programs import IkmFactory, NotificationFactory, UserFactory
 from tests.factories.subsidies import ApplicationFactory
+from tests.factories.training import RegistrationFactory
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -112,8 +113,9 @@ def test_it_asks_as_often_however_much_is_there(
     for _ in range(number):
         ApplicationFactory(organization=IkmFactory(owner=user))
         NotificationFactory(recipient=user)
+        RegistrationFactory(user=user)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get(PAGE)
 
 
