@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+import tempfile
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from programs.workbook_reading import read_workbook
 
 __all__ = [
     "Table", "TableRefused", "parse_date", "plain_heading", "read_lines", "read_table", "safe_cell",
-    "stream_csv", "write_xlsx",
+    "stream_csv", "temporary_xlsx", "write_xlsx",
 ]  # fmt: skip
 
 MB = 1024 * 1024
@@ -105,6 +106,14 @@ def write_xlsx(target, sheets):
         for row in rows:
             sheet.append([_xlsx_cell(sheet, value) for value in row])
     workbook.save(target)
+
+
+def temporary_xlsx(sheets):
+    """An open temporary file with ``sheets`` as in ``write_xlsx``; it is gone once it was sent."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_xlsx(file, sheets)
+    file.seek(0)
+    return file
 
 
 def read_table(file, *, columns=None, optional=(), max_rows=5000):

@@ -1,10 +1,8 @@
 """The list of applications as a table for Excel, CSV and whoever counts further with it."""
 
-import tempfile
-
 from django.utils import timezone
 
-from programs.spreadsheets import write_xlsx
+from programs.spreadsheets import temporary_xlsx
 from subsidies.enums import Stage
 
 HEADINGS = [
@@ -58,8 +56,5 @@ def lines(applications):
 
 
 def excel(applications):
-    """An open temporary file with the same table; it is gone once it was sent."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(file, {"Permohonan": lines(applications)})
-    file.seek(0)
-    return file
+    """The same table as a file, gone once it was sent."""
+    return temporary_xlsx({"Permohonan": lines(applications)})

@@ -4,13 +4,11 @@ Account numbers leave the house with it, so that every payment in it is written 
 the name of who took it (``SensitiveAccess``).
 """
 
-import tempfile
-
 from django.db import transaction
 from django.db.models import Count, Sum
 
 from programs.models import SensitiveAccess
-from programs.spreadsheets import write_xlsx
+from programs.spreadsheets import temporary_xlsx
 from subsidies.enums import DisbursementStatus
 from subsidies.models import Disbursement
 
@@ -81,11 +79,8 @@ def lines(keys):
 
 
 def excel(keys):
-    """An open temporary file with the same table; it is gone once it was sent."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(file, {"Pembayaran": lines(keys)})
-    file.seek(0)
-    return file
+    """The same table as a file, gone once it was sent."""
+    return temporary_xlsx({"Pembayaran": lines(keys)})
 
 
 def _line(payment):

@@ -1,10 +1,8 @@
 """The people of a batch as a table for Excel: from the registration to the follow-up."""
 
-import tempfile
-
 from django.db.models import Count, Q
 
-from programs.spreadsheets import write_xlsx
+from programs.spreadsheets import temporary_xlsx
 from training.diklat_enums import AttendanceState
 from training.models import CertificationResult, Followup, Placement
 
@@ -80,15 +78,8 @@ def lines(batch):
 
 
 def excel(batch):
-    """An open temporary file with the table; it is gone once it was sent."""
-    return as_file({"Peserta": lines(batch)})
-
-
-def as_file(sheets):
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(file, sheets)
-    file.seek(0)
-    return file
+    """The table as a file, gone once it was sent."""
+    return temporary_xlsx({"Peserta": lines(batch)})
 
 
 def _by_trainee(rows):

@@ -1,10 +1,8 @@
 """The participants of an event as a table, for Excel and whoever counts further with it."""
 
-import tempfile
-
 from django.utils import timezone
 
-from programs.spreadsheets import write_xlsx
+from programs.spreadsheets import temporary_xlsx
 from training.enums import (
     AudienceKind,
     CivilServantKind,
@@ -56,11 +54,8 @@ def lines(registrations):
 
 
 def excel(registrations):
-    """An open temporary file with the same table; it is gone once it was sent."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(file, {"Peserta": lines(registrations)})
-    file.seek(0)
-    return file
+    """The same table as a file, gone once it was sent."""
+    return temporary_xlsx({"Peserta": lines(registrations)})
 
 
 def _shown(name, value):

@@ -16,6 +16,7 @@ from programs.spreadsheets import (
     read_table,
     safe_cell,
     stream_csv,
+    temporary_xlsx,
     write_xlsx,
 )
 from tests.programs.evil_files import archive, upload
@@ -282,3 +283,8 @@ def test_only_the_first_visible_sheet_is_read():
     book.save(target)
 
     assert read_table(target).rows == [(2, {"Nama": "CV X"})]
+
+
+def test_a_workbook_to_be_sent_stands_at_its_beginning():
+    with temporary_xlsx({"Peserta": [["Nama"], ["Ani"]]}) as file:
+        assert list(openpyxl.load_workbook(file).active.values) == [("Nama",), ("Ani",)]

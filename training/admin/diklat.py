@@ -22,6 +22,7 @@ from programs.admin_base import (
 )
 from programs.models import Organization
 from programs.once import once
+from programs.spreadsheets import temporary_xlsx
 from programs.templatetags.bina import tanggal
 from programs.transitions import TransitionNotAllowed
 from training import diklat_permissions as permissions
@@ -35,7 +36,6 @@ from training.admin import (
 )
 from training.diklat_enums import BatchStatus, TraineeStatus
 from training.diklat_figures import table
-from training.diklat_listing import as_file
 from training.forms.diklat_batch import BatchForm, CourseForm
 from training.models import Batch, Course, Trainee
 from training.workflow import batch as workflow
@@ -270,7 +270,7 @@ class BatchAdmin(ModelAdmin):
         """The three rates by unit and year, of all batches that this officer may see."""
         batches = Batch.objects.visible_to(request.user)
         name = f"diklat-3in1-{timezone.localdate():%Y-%m-%d}.xlsx"
-        file = as_file({"Diklat 3in1": table(batches)})
+        file = temporary_xlsx({"Diklat 3in1": table(batches)})
         return FileResponse(file, as_attachment=True, filename=name)
 
     @display(description="angkatan", ordering="course__title")

@@ -148,6 +148,10 @@ class EventAdmin(ModelAdmin):
     def has_add_permission(self, request):
         return super().has_add_permission(request) and permissions.can_hold(request.user)
 
+    def get_model_perms(self, request):
+        """What the menu asks on every page of the desk; who may add is for the list to ask."""
+        return {"view": self.has_view_permission(request)}
+
     def has_change_permission(self, request, obj=None):
         if obj is None or not super().has_change_permission(request, obj):
             return super().has_change_permission(request, obj)
