@@ -28,8 +28,10 @@ from programs.models import (
 )
 from subsidies.enums import DisbursementStatus, Stage
 from subsidies.models import Application, BudgetLine, Disbursement, Scheme
+from training.diklat_enums import BatchStatus, TraineeStatus
+from training.diklat_figures import rates_of
 from training.enums import EventStatus
-from training.models import Event
+from training.models import Batch, Event, Followup, Trainee
 from training.workflow.coverage import coverage
 
 TODAY = timezone.localdate()
@@ -220,3 +222,12 @@ def test_jambi_is_full_and_three_people_of_it_wait(loaded):
     assert (
         list(event.registrations.waiting().values_list("region__province", flat=True)) == ["15"] * 3
     )
+
+
+def test_a_batch_of_diklat_stands_at_every_stage(loaded):
+    assert set(Batch.objects.values_list("status", flat=True)) == set(BatchStatus)
+    assert Batch.objects.values("course__unit").distinct().count() == 7
+    assert Trainee.objects.get(email="diklat1@peserta.example").status == TraineeStatus.SELECTED
+    assert Followup.objects.due(today=TODAY).exists()
+    done = rates_of(Batch.objects.filter(status=BatchStatus.CLOSED))
+    assert (done.trained.count, done.certified.count, done.placed.count) == (30, 28, 30)

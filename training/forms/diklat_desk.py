@@ -55,7 +55,12 @@ class PresenceForm(RowForm):
         choices=[(value, label.capitalize()) for value, label in AttendanceState.choices],
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(label="Catatan", required=False, max_length=150)
+    note = forms.CharField(
+        label="Catatan",
+        required=False,
+        max_length=150,
+        widget=forms.TextInput({"placeholder": "Catatan"}),
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

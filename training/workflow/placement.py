@@ -121,7 +121,7 @@ def record_followup(followup, *, by, state, today, note=""):
         )
     followup.state, followup.note = state, note
     followup.done_on, followup.recorded_by = today, by
-    followup.full_clean()
+    followup.clean_fields(exclude=["trainee", "recorded_by"])
     followup.save()
     followup.trainee.history.create(
         action="follow_up",
@@ -166,7 +166,8 @@ def _settle(trainee, **place):
     """The new place instead of the old one, and the days on which to ask after it."""
     trainee.placements.current().update(replaced_at=timezone.now())
     placement = Placement(trainee=trainee, recorded_by=place.pop("by"), **place)
-    placement.full_clean()
+    # What was typed; the links were chosen by us.
+    placement.clean_fields(exclude=["trainee", "demand", "company", "region", "recorded_by"])
     placement.save()
     trainee.working_since = placement.starts_on
     for months in FOLLOWUP_MONTHS:
