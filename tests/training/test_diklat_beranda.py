@@ -9,6 +9,10 @@ from programs import roles
 from programs.models import SensitiveAccess
 from programs.my_data import data_of
 from programs.workflow.accounts import reasons_against_closing
+from tests.factories.diklat import BatchFactory, CourseFactory, TraineeFactory
+from tests.factories.programs import UserFactory, officer
+from tests.factories.subsidy_stages import day
+from tests.factories.training import UnitFactory, organizer
 from training import diklat_my_tasks as my_tasks
 from training.diklat_days import days_between, months_after
 from training.diklat_enums import (
@@ -20,10 +24,6 @@ from training.diklat_enums import (
 from training.diklat_figures import rates_by, rates_of, rates_of_each, table
 from training.models import Batch, Followup
 from training.workflow import batch as batches
-from tests.factories.diklat import BatchFactory, CourseFactory, TraineeFactory
-from tests.factories.programs import UserFactory, officer
-from tests.factories.subsidy_stages import day
-from tests.factories.training import UnitFactory, organizer
 
 pytestmark = pytest.mark.django_db
 B, T = BatchStatus, TraineeStatus
