@@ -333,5 +333,4 @@ def test_records_say_what_they_are():
     assert str(trainee.followups.first()) == "Rahmah, bulan ke-3"
     assert str(trainee.placements.get()) == f"Penjahit, {batch.demands.get().company}"
     assert str(batch.demands.get()) == f"{batch.demands.get().company}, Operator jahit"
-    assert batch.days_of_training == 18
     assert {model._meta.app_label for model in (Course, Followup, PartnerDemand)} == {"training"}

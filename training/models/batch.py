@@ -182,10 +182,6 @@ class Batch(models.Model):
     def free_places(self):
         return max(self.capacity - self.seated, 0)
 
-    @property
-    def days_of_training(self):
-        return (self.ends_on - self.starts_on).days + 1
-
 
 class BatchHistoryEntry(HistoryEntry):
     """One line of a batch's history."""
