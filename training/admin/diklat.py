@@ -309,8 +309,8 @@ class TraineeAdmin(ReadOnlyAdmin):
         TraineeYearFilter,
         ProvinceFilter,
     ]
-    search_fields = ["name", "email", "batch__course__title"]
-    search_help_text = "Cari nama, surel, atau pelatihan"
+    search_fields = ["name", "email"]
+    search_help_text = "Cari nama atau surel"
     ordering = ["-registered_at", "-pk"]
 
     def get_queryset(self, request):

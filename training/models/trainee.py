@@ -1,9 +1,10 @@
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from phonenumber_field.modelfields import PhoneNumberField
 
 from programs.enums import MembershipState
@@ -153,6 +154,12 @@ class Trainee(models.Model):
         indexes = [
             models.Index(fields=["batch", "status"], name="training_trainee_by_status"),
             models.Index(fields=["email"], name="training_trainee_email"),
+            # The officers' search over all people of all years.
+            GinIndex(
+                OpClass(Upper("name"), "gin_trgm_ops"),
+                OpClass(Upper("email"), "gin_trgm_ops"),
+                name="training_trainee_name_trgm",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
