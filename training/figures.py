@@ -34,33 +34,50 @@ from training.rates import HUNDREDTH
 
 
 class Definition(NamedTuple):
-    """A figure, and what exactly is counted."""
+    """A figure, how a column of it is headed, and what exactly is counted."""
 
     name: str
     label: str
+    heading: str
     meaning: str
 
 
 DEFINITIONS = [
-    Definition("events", "Kegiatan", "yang sudah dimulai; bukan yang ditunda atau dibatalkan"),
-    Definition("participants", "Peserta", "pendaftaran yang mendapat tempat"),
-    Definition("attended", "Pernah hadir", "peserta yang tercatat hadir paling sedikit satu sesi"),
-    Definition("people", "Orang", "peserta yang sama dihitung sekali, di berapa kegiatan pun"),
-    Definition("areas", "Kabupaten/kota", "asal peserta, masing-masing dihitung sekali"),
+    Definition(
+        "events", "Kegiatan", "Kegiatan", "yang sudah dimulai; bukan yang ditunda atau dibatalkan"
+    ),
+    Definition("participants", "Peserta", "Peserta", "pendaftaran yang mendapat tempat"),
+    Definition(
+        "attended", "Pernah hadir", "Hadir", "peserta yang tercatat hadir paling sedikit satu sesi"
+    ),
+    Definition(
+        "people", "Orang", "Orang", "peserta yang sama dihitung sekali, di berapa kegiatan pun"
+    ),
+    Definition(
+        "areas", "Kabupaten/kota", "Kab/kota", "asal peserta, masing-masing dihitung sekali"
+    ),
     Definition(
         "companies",
         "Perusahaan dan asosiasi",
+        "Perusahaan",
         "organisasi atau nama instansi yang berbeda dari peserta perusahaan dan asosiasi",
     ),
-    Definition("jp", "JP diberikan", "JP yang diikuti peserta yang memenuhi syarat, dijumlahkan"),
-    Definition("certificates", "Sertifikat", "yang terbit dan masih berlaku"),
-    Definition("satisfaction", "Kepuasan", "rata-rata semua nilai 1–5 di lembar evaluasi"),
+    Definition(
+        "jp", "JP diberikan", "JP", "JP yang diikuti peserta yang memenuhi syarat, dijumlahkan"
+    ),
+    Definition("certificates", "Sertifikat", "Sertifikat", "yang terbit dan masih berlaku"),
+    Definition(
+        "satisfaction", "Kepuasan", "Kepuasan", "rata-rata semua nilai 1–5 di lembar evaluasi"
+    ),
     Definition(
         "gain",
         "Kenaikan nilai",
+        "Kenaikan",
         "rata-rata selisih tes akhir dan tes awal, dari yang mengerjakan keduanya",
     ),
-    Definition("views", "Ditonton", "kali siaran langsung ditonton, menurut catatan panitia"),
+    Definition(
+        "views", "Ditonton", "Ditonton", "kali siaran langsung ditonton, menurut catatan panitia"
+    ),
 ]
 
 

@@ -20,6 +20,8 @@ from training.models import Batch, Event
 
 ON_A_PAGE = 100
 DIKLAT = "diklat"
+# Of a single event these say nothing: one event, and as many people as participants.
+OF_ONE = ("events", "people")
 
 
 class Asked:
@@ -83,7 +85,7 @@ def figures(request):
         rates = diklat_figures.rates_by(asked.batches, "course__unit__name", "year")
     else:
         found = table(asked.events, asked.tab)
-    shown = [one for one in DEFINITIONS if asked.tab != "kegiatan" or one.name != "events"]
+    shown = [one for one in DEFINITIONS if asked.tab != "kegiatan" or one.name not in OF_ONE]
     page = Paginator(found.lines if found else [], ON_A_PAGE).get_page(request.GET.get("halaman"))
     return TemplateResponse(
         request,
