@@ -37,7 +37,7 @@ from tests.factories.training import RegistrationFactory, bring_to
 from tests.people import body_of, sign_in
 from training.diklat_enums import TraineeStatus
 from training.enums import EventStatus
-from training.models import ZoomAttendee
+from training.models import CalendarFeed, ZoomAttendee
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,10 @@ OPEN_TO_ALL = {
     "subsidies:scheme_list",
     "subsidies:scheme_detail",
     "subsidies:eligibility",
+    "training:event_list",
+    "training:event_detail",
+    "training:event_calendar",
+    "training:calendar_feed",
     "training:diklat_list",
     "training:diklat_detail",
 }
@@ -102,7 +106,18 @@ WITH_RECORDS = [
     if parameters and name.startswith(tuple(OUR_RECORDS)) and name not in ABOUT_ONESELF
 ]
 # An open call can be applied to by anybody who has an IKM; anybody may register for a training.
-FOR_ANYBODY = {"subsidies:application_start", "training:diklat_register", "training:diklat_send"}
+# The year of somebody's JP is the own one.
+FOR_ANYBODY = {
+    "subsidies:application_start",
+    "training:registration_new",
+    "training:group_new",
+    "training:group_check",
+    "training:group_template",
+    "training:check_in",
+    "training:jp_download",
+    "training:diklat_register",
+    "training:diklat_send",
+}
 WITH_RECORDS = [address for address in WITH_RECORDS if address[0] not in FOR_ANYBODY]
 
 
@@ -115,6 +130,7 @@ def world():
     trainee = TraineeFactory(user=owner, status=TraineeStatus.PLACED)
     registration = RegistrationFactory(user=owner)
     session = bring_to(registration.event, EventStatus.RUNNING).sessions.first()
+    slides = DocumentFactory(organization=None)
     return SimpleNamespace(
         owner=owner,
         ikm=ikm,
@@ -132,6 +148,8 @@ def world():
         event=registration.event,
         session=session,
         attendee=ZoomAttendee.objects.create(session=session, name="Tamu", spans=[], minutes=0),
+        material=registration.event.materials.create(title="Paparan", document=slides),
+        feed=CalendarFeed.objects.create(user=owner),
         batch=trainee.batch,
     )
 
@@ -160,6 +178,10 @@ def parameters_of(name, world):
         "attendee_pk": world.attendee.pk,
         "demand_pk": world.batch.demands.get().pk,
         "result_pk": world.trainee.results.get().pk,
+        "slug": world.event.slug,
+        "token": world.feed.token,
+        "occasion": "awal",
+        "year": 2026,
     }
     if name in ("training:diklat_trainee", "training:diklat_withdraw"):
         values["pk"] = world.trainee.pk
@@ -167,7 +189,9 @@ def parameters_of(name, world):
         values["pk"] = world.batch.pk
     elif name.startswith("admin:training_event_"):
         values["pk"] = world.event.pk
-    elif name.startswith("admin:training_registration_"):
+    elif name == "training:material":
+        values["pk"] = world.material.pk
+    elif name.startswith(("training:", "admin:training_registration_")):
         values["pk"] = world.registration.pk
     return values | {
         "programs:notification": {"pk": world.notification.pk},
@@ -367,7 +391,7 @@ def test_an_auditor_changes_nothing(world):
     client = sign_in(Client(), auditor, has_just_confirmed=True)
     # What auditors may write: that they looked, and what concerns themselves.
     own = ["programs.SensitiveAccess", "programs.OneTimeForm", "programs.Consent"]
-    own += ["programs.NotificationPreference"]
+    own += ["programs.NotificationPreference", "training.CalendarFeed"]
     before = everything(leave_out=own)
 
     for address in CLOSED:
