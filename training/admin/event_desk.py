@@ -37,6 +37,12 @@ DEEDS = {
     "invite": "Undangan dikirim",
     "message": "Pesan dikirim",
 }
+# Where the work of the organizers goes on, beyond the buttons.
+NEXT_PAGE = {
+    EventStatus.RUNNING: ("Buka daftar hadir", "attendance"),
+    EventStatus.FINISHED: ("Tetapkan hasil", "results"),
+    EventStatus.CONCLUDED: ("Terbitkan sertifikat", "certificates"),
+}
 # So many lines of the history stand on the page; an event has seldom more.
 LINES = 100
 
@@ -73,10 +79,19 @@ def event_desk(request, pk):
             for move in MOVES
             if may_run and move.is_open_for(event) and not (move.key == "publish" and lacks)
         ],
+        next_page=_next_page(event) if may_run else None,
         is_announced=event.status in ANNOUNCED,
         may_edit=may_run and event.status not in (EventStatus.ARCHIVED, EventStatus.CANCELLED),
         history=history,
     )
+
+
+def _next_page(event):
+    """(words, address) of the page to go on with."""
+    if event.status not in NEXT_PAGE:
+        return None
+    words, name = NEXT_PAGE[event.status]
+    return words, reverse(f"admin:training_event_{name}", args=[event.pk])
 
 
 def _tiles(event):

@@ -9,9 +9,11 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from programs.admin_base import ChangeList, ChoicesDropdownFilter, ModelAdmin, action, display
 from programs.documents import store_document
+from programs.enums import Commodity
 from training import permissions
 from training.admin import (
     event_desk,
@@ -29,7 +31,7 @@ from training.admin.event_parts import (
     QuotaInline,
     SessionInline,
 )
-from training.enums import HELD, EventStatus, RegistrationStatus
+from training.enums import HELD, AudienceKind, EventStatus, RegistrationStatus
 from training.forms.desk_events import EventForm
 from training.models import Event, Material, Registration
 from training.news import when_in_words
@@ -61,6 +63,16 @@ COLOURS = {
 }
 
 
+def in_words(choices):
+    """For a list of codes that is only read."""
+    words = dict(choices)
+    return lambda shown: ", ".join(words.get(code, code) for code in shown.split(", "))
+
+
+def in_wib(shown):
+    return f"{shown} WIB" if shown[:1].isdigit() else shown
+
+
 def desk_of(event):
     return reverse("admin:training_event_desk", args=[event.pk])
 
@@ -77,7 +89,7 @@ class EventAdmin(ModelAdmin):
     """Own unit's events alone; an auditor reads all of them and changes none."""
 
     form = EventForm
-    list_display = ["heading", "kind", "days", "unit_name", "state", "places", "waiting"]
+    list_display = ["heading", "kind_words", "days", "unit_name", "state", "places", "waiting"]
     list_select_related = ["unit"]
     list_filter = [
         ("status", ChoicesDropdownFilter),
@@ -93,6 +105,13 @@ class EventAdmin(ModelAdmin):
     actions_list = ["open_figures"]
     actions_detail = ["open_desk"]
     autocomplete_fields = ["regions", "place_region"]
+    readonly_preprocess_fields = {
+        "audience_kinds": in_words(AudienceKind.choices),
+        "commodities": in_words(Commodity.choices),
+        "opens_at": in_wib,
+        "closes_at": in_wib,
+        "evaluation_closes_at": in_wib,
+    }
     inlines = [SessionInline, QuotaInline, MaterialInline, QuestionInline]
     fieldsets = [
         (
@@ -185,6 +204,10 @@ class EventAdmin(ModelAdmin):
     def heading(self, event):
         return event.title
 
+    @display(description="jenis", ordering="kind")
+    def kind_words(self, event):
+        return capfirst(event.get_kind_display())
+
     @display(description="hari", ordering="starts_at")
     def days(self, event):
         return when_in_words(event) if event.starts_at else "Belum ada sesi"
@@ -195,7 +218,7 @@ class EventAdmin(ModelAdmin):
 
     @display(description="keadaan", ordering="status", label=COLOURS)
     def state(self, event):
-        return event.status, event.get_status_display().capitalize()
+        return event.status, capfirst(event.get_status_display())
 
     @display(description="terisi", ordering="taken")
     def places(self, event):
