@@ -2,7 +2,7 @@
 
 from programs.models import SensitiveAccess
 from programs.my_data import tells_data
-from programs.workflow.accounts import hinders_closing
+from programs.workflow.accounts import NOBODY, forgets, hinders_closing
 from training.diklat_enums import BatchStatus, TraineeStatus
 from training.models import Trainee
 
@@ -25,6 +25,14 @@ def trainings_under_way(user):
         "hasilnya dicatat."
         for trainee in trainees
     ]
+
+
+@forgets
+def trainings_without_result(user):
+    """Who was tested stays known under the name of the competence certificate, without NIK."""
+    mine = Trainee.objects.of_person(user)
+    mine.update(nik="", nik_index="", email="", needs="")
+    mine.filter(results=None).update(name=NOBODY)
 
 
 @tells_data("diklat_3in1")

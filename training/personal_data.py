@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from programs.my_data import tells_data
-from programs.workflow.accounts import hinders_closing
+from programs.workflow.accounts import NOBODY, forgets, hinders_closing
 from training.enums import BEFORE_IT_BEGINS, EventStatus, RegistrationStatus
 from training.models import CalendarFeed, Registration
 from training.ranks import rank_label
@@ -29,6 +29,15 @@ def events_to_come(user):
         "Kegiatan saya, agar tempatnya dipakai orang lain."
         for registration in waiting
     ]
+
+
+@forgets
+def registrations_without_certificate(user):
+    """A certificate keeps who it was issued to; of other registrations the count is enough."""
+    CalendarFeed.objects.filter(user=user).delete()
+    mine = Registration.objects.of(user)
+    mine.update(phone="", needs="")
+    mine.filter(certificate=None).update(name=NOBODY, nip="", rank="", position="", nib="")
 
 
 @tells_data("kegiatan_pelatihan")

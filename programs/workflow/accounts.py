@@ -16,7 +16,10 @@ from programs.enums import (
 from programs.models import Consent, Membership, NotificationPreference, Organization, User
 from programs.transitions import TransitionNotAllowed
 
+# What stands in the place of a name when an account has ended.
+NOBODY = "Akun yang ditutup"
 _hindrances = []
+_forgetters = []
 
 
 def hinders_closing(check):
@@ -24,6 +27,13 @@ def hinders_closing(check):
     if check not in _hindrances:
         _hindrances.append(check)
     return check
+
+
+def forgets(forget):
+    """Register ``forget(user)``: an app drops what no paper and no rule needs of a person."""
+    if forget not in _forgetters:
+        _forgetters.append(forget)
+    return forget
 
 
 def reasons_against_closing(user):
@@ -136,12 +146,14 @@ def close_account(user, *, by):
             _forget_unless_needed(organization)
     for purpose in user.consents.filter(withdrawn_at=None).values_list("purpose", flat=True):
         withdraw_consent(purpose, by=user)
+    for forget in _forgetters:
+        forget(user)
     user.mail_declined.all().delete()
     user.notifications.due().update(by_mail=False)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     user.groups.clear()
-    user.name, user.phone = "Akun yang ditutup", ""
+    user.name, user.phone = NOBODY, ""
     user.email = f"ditutup-{user.pk}@akun.invalid"
     user.is_active, user.closed_at = False, timezone.now()
     user.set_unusable_password()
