@@ -330,6 +330,21 @@ def test_a_decision_can_be_taken_back(client, event, session):
     assert presence(session) == {"Budi Santoso": None}
 
 
+def test_what_was_chosen_comes_back_after_signing_in_again(client, event, session):
+    budi = person(event, "Budi Santoso")
+    one = leftover(session)
+    officer_in_charge = holder(client, event)
+    client.get(address(event, "zoom", session.pk))
+    client.session.flush()
+
+    decide(client, session, {one: budi.pk})
+    sign_in(client, officer_in_charge)
+    page = client.get(address(event, "zoom", session.pk))
+
+    assert page.context_data["match_form"][f"orang-{one.pk}"].value() == str(budi.pk)
+    assert presence(session) == {}
+
+
 def test_nothing_chosen_changes_nothing(client, event, session):
     one = leftover(session)
     holder(client, event)

@@ -310,17 +310,21 @@ def test_a_preview_writes_nothing(session, participant):
     assert not session.zoom_attendees.exists()
 
 
+def identify(session, attendee, who):
+    workflow.identify(session, {attendee: who}, by=UserFactory())
+
+
 def test_a_leftover_is_matched_by_hand_and_stays_so(session, participant):
     take_over(session, stay("Ibu Sekretaris", 0, 90))
     attendee = session.zoom_attendees.get()
 
-    workflow.match_by_hand(attendee, participant, by=UserFactory())
+    identify(session, attendee, participant)
     assert Attendance.objects.get(registration=participant).is_present
     take_over(session, stay("Ibu Sekretaris", 0, 90))
 
     attendee.refresh_from_db()
     assert attendee.registration == participant
-    workflow.match_by_hand(attendee, None, by=UserFactory())
+    identify(session, attendee, None)
     row = Attendance.objects.get(registration=participant)
     assert (row.zoom_minutes, row.is_present) == (None, False)
 
@@ -328,14 +332,14 @@ def test_a_leftover_is_matched_by_hand_and_stays_so(session, participant):
 def test_two_devices_matched_to_one_person_count_together_once(session, participant):
     take_over(session, stay("Siti HP", 0, 45), stay("Laptop kantor", 30, 60))
     for attendee in session.zoom_attendees.all():
-        workflow.match_by_hand(attendee, participant, by=UserFactory())
+        identify(session, attendee, participant)
 
     assert Attendance.objects.get(registration=participant).zoom_minutes == 90
 
 
 def test_a_host_is_set_aside_for_good(session, participant):
     take_over(session, stay("BDI Padang", 0, 90))
-    workflow.ignore(session.zoom_attendees.get(), by=UserFactory())
+    identify(session, session.zoom_attendees.get(), workflow.OUTSIDER)
 
     take_over(session, stay("BDI Padang", 0, 90))
 
@@ -347,9 +351,7 @@ def test_nobody_is_matched_to_another_event(session):
     take_over(session, stay("Tamu", 0, 90))
 
     with pytest.raises(TransitionNotAllowed, match="peserta kegiatan lain"):
-        workflow.match_by_hand(
-            session.zoom_attendees.get(), RegistrationFactory(), by=UserFactory()
-        )
+        identify(session, session.zoom_attendees.get(), RegistrationFactory())
 
 
 def test_zoom_does_not_overrule_the_organizers(session, participant):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programs.dates import ZONES
+from programs.kept_input import fill, take
 from programs.uploads import UploadRefused, accept_table
 from training.admin.attendance import session_of
 from training.admin.deeds import REFUSED, done
@@ -128,7 +129,8 @@ def show(request, session, *, form=None, match_form=None, status=200):
     state = _state(request)
     page = Paginator(_attendees(session, state), ON_A_PAGE).get_page(_page_number(request))
     if match_form is None:
-        match_form = _match_form(session, list(page.object_list))
+        sent_to = reverse("admin:training_event_zoom_match", args=[event.pk, session.pk])
+        match_form = fill(_match_form(session, list(page.object_list)), take(request, sent_to))
     zone = event.unit.region.time_zone if event.unit.region_id else ""
     return event_page(
         request,
@@ -217,26 +219,21 @@ def match(request, pk, session_pk):
         messages.info(request, "Tidak ada yang berubah. Pilih dahulu siapa orang itu.")
         return redirect(_address(session, _state(request), _page_number(request)))
     people = _people(event, [decision for _, decision in changes])
-
-    def decide():
-        for attendee, decision in changes:
-            _decide(attendee, decision, people, by=request.user)
-
-    if not done(request, decide, f"Keputusan tentang {len(changes)} orang disimpan."):
+    decided = {attendee: people.get(decision) for attendee, decision in changes}
+    if not done(
+        request,
+        lambda: workflow.identify(session, decided, by=request.user),
+        f"Keputusan tentang {len(changes)} orang disimpan.",
+    ):
         return show(request, session, match_form=form, status=REFUSED)
     return redirect(_address(session, _state(request)))
 
 
 def _people(event, decisions):
+    """{what was chosen: who that is}; “not decided” is not in it."""
     keys = [decision for decision in decisions if decision.isdecimal()]
-    return {str(one.pk): one for one in event.registrations.placed().filter(pk__in=keys)}
-
-
-def _decide(attendee, decision, people, *, by):
-    if decision == ZoomMatchForm.OUTSIDER:
-        workflow.ignore(attendee, by=by)
-    else:
-        workflow.match_by_hand(attendee, people.get(decision), by=by)
+    people = {str(one.pk): one for one in event.registrations.placed().filter(pk__in=keys)}
+    return people | {ZoomMatchForm.OUTSIDER: workflow.OUTSIDER}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -250,12 +247,13 @@ def person(request, pk, session_pk, attendee_pk):
     if request.method == "POST":
         decision = request.POST.get("peserta", "")
         people = _people(event, [decision])
-        if decision != ZoomMatchForm.OUTSIDER and decision not in people:
+        if decision not in people:
             raise Http404
-        name = people[decision].name if decision in people else "bukan peserta"
+        who = people[decision]
+        name = "bukan peserta" if who == workflow.OUTSIDER else who.name
         if done(
             request,
-            lambda: _decide(attendee, decision, people, by=request.user),
+            lambda: workflow.identify(session, {attendee: who}, by=request.user),
             f"{attendee.name} dicatat sebagai {name}.",
         ):
             return redirect(_address(session))

@@ -17,6 +17,8 @@ from training.presence import attendees, match, minutes_in
 # Attendance is put right until the results are concluded.
 OPEN_FOR_MARKS = [EventStatus.RUNNING, EventStatus.FINISHED]
 OPEN_FOR_CODES = [EventStatus.OPEN, EventStatus.CLOSED, *OPEN_FOR_MARKS]
+# Somebody in a Zoom report who is no participant: a host, a recorder, a guest.
+OUTSIDER = "outsider"
 # The organizers have the last word; that they spoke before the evidence came is on record.
 MARKED_BEFORE = "Dicatat panitia sebelum ada kode atau laporan Zoom."
 
@@ -157,11 +159,13 @@ def import_report(session, report, *, by, file=None):
             row.registration = registration
             row.matched_by = "report" if registration else ""
         rows.append(row)
-    ZoomAttendee.objects.bulk_create([row for row in rows if row.pk is None], batch_size=1000)
-    ZoomAttendee.objects.bulk_update(
-        [row for row in rows if row.pk],
-        ["spans", "minutes", "registration", "matched_by"],
-        batch_size=500,
+    # One INSERT … ON CONFLICT for old rows and new: an UPDATE of thousands takes seconds.
+    ZoomAttendee.objects.bulk_create(
+        rows,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["session", "name", "email"],
+        update_fields=["spans", "minutes", "registration", "matched_by"],
     )
     enough = _write_minutes(session)
     matched = sum(1 for row in rows if row.registration_id)
@@ -169,28 +173,23 @@ def import_report(session, report, *, by, file=None):
 
 
 @transaction.atomic
-def match_by_hand(attendee, registration, *, by):
-    """Say who somebody in the Zoom report is (None: not decided yet)."""
-    session = _lock_session(attendee.session)
-    _refuse_unless_open_for_marks(session.event)
-    if registration and registration.event_id != session.event_id:
-        raise TransitionNotAllowed("Orang itu peserta kegiatan lain.")
-    attendee.registration, attendee.is_ignored = registration, False
-    attendee.matched_by = "hand" if registration else ""
-    attendee.save(update_fields=["registration", "is_ignored", "matched_by"])
-    _write_minutes(session)
-    return attendee
+def identify(session, people, *, by):
+    """Say by hand who people in the session's Zoom report are.
 
-
-@transaction.atomic
-def ignore(attendee, *, by):
-    """Say that somebody in the report is no participant: a host, a recorder, a guest."""
-    session = _lock_session(attendee.session)
+    ``people`` is {attendee: registration}; OUTSIDER is somebody who is no participant, None was
+    not decided after all.
+    """
+    session = _lock_session(session)
     _refuse_unless_open_for_marks(session.event)
-    attendee.registration, attendee.is_ignored, attendee.matched_by = None, True, "hand"
-    attendee.save(update_fields=["registration", "is_ignored", "matched_by"])
+    for attendee, who in people.items():
+        registration = None if who == OUTSIDER else who
+        if registration and registration.event_id != session.event_id:
+            raise TransitionNotAllowed("Orang itu peserta kegiatan lain.")
+        attendee.registration, attendee.is_ignored = registration, who == OUTSIDER
+        attendee.matched_by = "hand" if who else ""
+    ZoomAttendee.objects.bulk_update(people, ["registration", "is_ignored", "matched_by"])
     _write_minutes(session)
-    return attendee
+    return session
 
 
 def _write_minutes(session):
@@ -205,23 +204,20 @@ def _write_minutes(session):
         minutes = minutes_in(spans, session.starts_at, session.ends_at)
         wanted[registration_id] = (minutes, minutes * 100 >= needed)
     known = {row.registration_id: row for row in session.attendances.select_for_update()}
-    new = [
-        Attendance(
-            registration_id=pk, session=session, zoom_minutes=minutes, zoom_suffices=suffices
-        )
-        for pk, (minutes, suffices) in wanted.items()
-        if pk not in known
-    ]
-    Attendance.objects.bulk_create(new, batch_size=1000)
     changed = []
-    for pk, row in known.items():
+    for pk in known.keys() | wanted.keys():
+        row = known.get(pk) or Attendance(registration_id=pk, session=session)
         minutes, suffices = wanted.get(pk, (None, False))
         if (row.zoom_minutes, row.zoom_suffices) != (minutes, suffices):
             row.zoom_minutes, row.zoom_suffices = minutes, suffices
             _explain_contradiction(row)
             changed.append(row)
-    Attendance.objects.bulk_update(
-        changed, ["zoom_minutes", "zoom_suffices", "mark_reason"], batch_size=500
+    Attendance.objects.bulk_create(
+        changed,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["registration", "session"],
+        update_fields=["zoom_minutes", "zoom_suffices", "mark_reason"],
     )
     return sum(1 for _, suffices in wanted.values() if suffices)
 
