@@ -21,6 +21,7 @@ from programs.demo_accounts import DEMO_TOTP_SECRET
 from programs.enums import PRIVACY_NOTICE_VERSION
 from programs.models import User
 from programs.sealed import SealBroken
+from programs.workflow.accounts import accounts_for
 from tests.factories.programs import PASSWORD, TOTP_SECRET, OfficerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +214,28 @@ def test_a_closed_account_cannot_sign_in(client):
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
 
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 30])
+def test_people_entered_by_others_get_one_account_each_in_few_questions(
+    number, django_assert_max_num_queries
+):
+    known = UserFactory(email="lama@contoh.id", name="Nama lama")
+    people = [(f"Baru{n}@Contoh.id", f"Baru {n}", "") for n in range(number)]
+
+    with django_assert_max_num_queries(6):
+        users = accounts_for([*people, ("lama@contoh.id", "Nama lain", ""), people[0]])
+
+    assert [user.email for user in users] == [
+        *(f"baru{n}@contoh.id" for n in range(number)),
+        "lama@contoh.id",
+        "baru0@contoh.id",
+    ]
+    assert users[number] == known
+    assert users[number].name == "Nama lama"
+    first = users[0]
+    assert not first.has_usable_password()
+    assert list(first.emailaddress_set.values_list("email", "verified", "primary")) == [
+        ("baru0@contoh.id", False, True)
+    ]

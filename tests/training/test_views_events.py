@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from programs import roles
 from tests.factories.programs import DinasFactory, RegionFactory, UserFactory
 from tests.factories.training import (
     DURING,
@@ -19,10 +21,13 @@ from tests.factories.training import (
     SpeakerFactory,
     UnitFactory,
     bring_to,
+    organizer,
 )
 from tests.people import sign_in
 from training import event_in_words as words
 from training.enums import AudienceKind, EventStatus
+from training.models.event import TAKEN_SLUGS
+from training.urls import urlpatterns
 from training.workflow import event as workflow
 
 pytestmark = pytest.mark.django_db
@@ -275,6 +280,14 @@ def test_the_page_asks_as_often_however_much_is_there(
         client.get(page_of(event))
 
 
+def test_no_event_takes_the_address_of_another_page():
+    fixed = {str(page.pattern).partition("/")[0] for page in urlpatterns} - {""}
+
+    assert {word for word in fixed if "<" not in word} == TAKEN_SLUGS
+    with pytest.raises(ValidationError, match="sudah dipakai halaman lain"):
+        EventFactory(slug="diklat").full_clean()
+
+
 # The list
 
 
@@ -414,3 +427,41 @@ def test_a_running_event_is_still_in_the_list(client):
 
     assert titles(page) == ["Berlangsung"]
     assertContains(page, "Sedang berlangsung")
+
+
+def test_an_officer_of_the_unit_finds_the_way_to_the_desk(client):
+    registration = RegistrationFactory()
+    event = registration.event
+    sign_in(client, organizer(roles.BDI_ADMIN, event.unit))
+
+    assertContains(client.get(page_of(event)), "Buka meja kegiatan")
+    page = client.get(reverse("training:registration_detail", args=[registration.pk]))
+    assertContains(page, "Buka di meja petugas")
+
+    sign_in(client, organizer(roles.BDI_ADMIN, UnitFactory()))
+    assertNotContains(client.get(page_of(event)), "Buka meja kegiatan")
+
+
+def test_the_home_page_shows_the_next_events(client):
+    for number in range(4):
+        EventFactory(title=f"Bimtek {number}", sessions=0, ends_at=STARTS_AT + timedelta(hours=2))
+
+    page = client.get("/")
+
+    assert [one.event.title for one in page.context["events"]] == [
+        "Bimtek 0",
+        "Bimtek 1",
+        "Bimtek 2",
+    ]
+    assertContains(page, "Lihat semua pelatihan")
+
+
+def test_the_home_page_is_silent_while_nothing_is_planned(client):
+    assertNotContains(client.get("/"), "Kegiatan berikutnya")
+
+
+def test_the_menu_leads_to_the_list(client):
+    page = client.get(LIST)
+
+    assertContains(page, f'<a href="{LIST}" aria-current="page">Pelatihan</a>', html=True)
+    assertContains(page, f'<a href="{LIST}">Jadwal pelatihan</a>', html=True)

@@ -1,6 +1,7 @@
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -13,6 +14,8 @@ from training.enums import AudienceKind, EventKind, EventMode, EventStatus
 from training.models.event_queries import EventQuerySet
 
 Status = EventStatus
+# Pages of the training site itself, which stand before those of events.
+TAKEN_SLUGS = {"saya", "kalender", "pendaftaran", "materi", "jp", "diklat"}
 
 
 class Series(models.Model):
@@ -237,6 +240,11 @@ class Event(models.Model):
 
     def get_absolute_url(self):
         return f"/pelatihan/{self.slug}/"
+
+    def clean(self):
+        if self.slug in TAKEN_SLUGS:
+            words = f"Alamat “{self.slug}” sudah dipakai halaman lain. Tambahkan tahunnya."
+            raise ValidationError({"slug": words})
 
     @property
     def free_places(self):

@@ -16,7 +16,7 @@ from training.enums import AudienceKind, EventStatus, RegistrationStatus
 from training.filters import EventFilter
 from training.models import Event, Quota
 from training.openness import TAKES_PEOPLE, Openness, badge_of, openness_of
-from training.permissions import agencies_of
+from training.permissions import agencies_of, can_look_at
 from training.stages import WORDS
 
 CALLED_OFF = [EventStatus.CANCELLED, EventStatus.POSTPONED]
@@ -115,6 +115,7 @@ def event_detail(request, slug):
             "own_words": WORDS[own.status] if own else None,
             # Who was turned down by the organizers is not invited to try again.
             "may_register": own is None or own.status == RegistrationStatus.WITHDRAWN,
+            "may_open_desk": request.user.is_staff and can_look_at(request.user, event),
             "for_apparatus": _is_for_apparatus(event),
             "sends_groups": request.user.is_authenticated
             and _is_for_apparatus(event)

@@ -20,7 +20,7 @@ from training.enums import (
 )
 from training.next_steps import next_steps
 from training.openness import TAKES_PEOPLE, openness_of
-from training.permissions import can_withdraw
+from training.permissions import can_look_at, can_withdraw
 from training.ranks import rank_label
 from training.stages import WORDS
 from training.workflow.places import position_of
@@ -86,6 +86,7 @@ def registration_page(request, registration):
             "registration": registration,
             "event": event,
             "is_mine": is_mine,
+            "may_open_desk": request.user.is_staff and can_look_at(request.user, event),
             "state": _state(registration, deeds),
             "position": position_of(registration) if is_waiting else None,
             "comes_next": _comes_next(registration),
