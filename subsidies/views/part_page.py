@@ -134,8 +134,13 @@ def _answer_a_note(request, application, part):
     chosen = request.POST["benar"]
     notes = [note for note in part.notes if str(note.pk) == chosen]
     for note in notes:
-        workflow.answer_note(CorrectionNote(pk=note.pk, application=application), by=request.user)
-        messages.success(request, "Catatan petugas dijawab: isian ini sudah benar.")
+        note = CorrectionNote(pk=note.pk, application=application)
+        try:
+            workflow.answer_note(note, by=request.user)
+        except TransitionNotAllowed as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "Catatan petugas dijawab: isian ini sudah benar.")
     return bool(notes)
 
 
