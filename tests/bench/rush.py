@@ -68,7 +68,7 @@ def measure():
     event.refresh_from_db()
     waiting = event.registrations.waiting().count()
     yield (
-        f"registrations, {CLIENTS} clients, two processes",
+        f"registrations, {CLIENTS} clients",
         f"{len(answers) / taken:.0f} a second",
         "≥ 200",
     )

@@ -25,6 +25,8 @@ class CalendarFeed(models.Model):
     made_at = models.DateTimeField("dibuat pada", auto_now=True)
 
     class Meta:
+        # A secret address: no officer needs it, and no role sees it.
+        default_permissions = ()
         verbose_name = "alamat kalender"
         verbose_name_plural = "alamat kalender"
 
