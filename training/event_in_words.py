@@ -55,9 +55,7 @@ def hours(starts_at, ends_at=None):
 
 def session_hours(session):
     """“09.00–10.30 WIB”, and when that begins elsewhere: “10.00 WITA, 11.00 WIT”."""
-    return Hours(
-        hours(session.starts_at, session.ends_at).here, hours(session.starts_at).elsewhere
-    )
+    return Hours(hours(session.starts_at, session.ends_at).here, hours(session.starts_at).elsewhere)
 
 
 def sessions_by_day(event):
@@ -71,8 +69,7 @@ def programme(event):
     for date, sessions in sessions_by_day(event):
         span = hours(sessions[0].starts_at, max(session.ends_at for session in sessions))
         lines = [
-            SessionLine(session, session_hours(session), _people(session))
-            for session in sessions
+            SessionLine(session, session_hours(session), _people(session)) for session in sessions
         ]
         found.append(Day(date, span, lines))
     return found
