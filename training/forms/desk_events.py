@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Q
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.text import slugify
 
 from programs.admin_base import CheckboxSelectMultiple, Textarea, TextInput
@@ -9,7 +10,7 @@ from programs.enums import Commodity
 from programs.forms import DateField, GuidedModelForm, MomentField, UploadField
 from programs.models import Program
 from training.enums import BEFORE_IT_BEGINS, AudienceKind, EventMode, EventStatus
-from training.models import Event, Material, Question, Quota, Session, Speaker
+from training.models import Event, Material, Question, Quota, Registration, Session, Speaker
 
 EXAMPLE = "Waktu Indonesia Barat. Contoh: 17/08/2026 09.30."
 MINUTES_OF_A_JP = 45
@@ -232,6 +233,11 @@ class QuotaForm(GuidedModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get(DELETION_FIELD_NAME) and self._is_used():
+            cleaned[DELETION_FIELD_NAME] = False
+            self.add_error(
+                None, "Kuota ini sudah dipakai pendaftar. Ubah tempatnya, jangan dihapus."
+            )
         region, kind = cleaned.get("region"), cleaned.get("kind")
         if bool(region) == bool(kind) and "region" not in self.errors:
             self.add_error("region", "Pilih satu wilayah atau satu jenis peserta, jangan keduanya.")
@@ -241,6 +247,11 @@ class QuotaForm(GuidedModelForm):
                 "places", f"{quota.taken} tempat sudah terisi. Tulis paling sedikit {quota.taken}."
             )
         return cleaned
+
+    def _is_used(self):
+        """Also by somebody who withdrew: the row says under which quota they came."""
+        of_quota = Q(region_quota=self.instance) | Q(kind_quota=self.instance)
+        return Registration.objects.filter(of_quota).exists()
 
 
 class QuotaFormSet(forms.BaseInlineFormSet):
