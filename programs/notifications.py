@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from programs.enums import NotificationKind
 from programs.models import Notification, NotificationPreference
-from programs.queue import hand_over, ring
+from programs.queue import hand_over, ring, silence
 
 MAX_ATTEMPTS = 8
 # Young messages are still in the hands of the task that their commit started.
@@ -151,6 +151,7 @@ def send_notifications(keys):
 @shared_task
 def send_waiting_notifications():
     """Send what waits now, the oldest first; what is left after that the sweep sends."""
+    silence(send_waiting_notifications)
     _send(Notification.objects.due())
 
 

@@ -22,12 +22,21 @@ def hand_over(task, record_id):
 def ring(task, *, within):
     """Let a worker run ``task()`` within so many seconds after the commit; rung often, once.
 
-    For work that many people cause in the same moment and that one run does for all of them.
+    For work that many people cause in the same moment and that one run does for all of them. The
+    task begins with ``silence``.
     """
 
     def after_commit():
-        # The bell falls silent before the task looks, so that nothing slips in between.
-        if cache.add(f"bell.{task.name}", 1, timeout=within - 1):
+        if cache.add(_bell(task), 1, timeout=within * 20):
             task.apply_async(countdown=within, retry=False)
 
     transaction.on_commit(after_commit, robust=True)
+
+
+def silence(task):
+    """What ``task`` does first: whoever comes after it began to look rings anew."""
+    cache.delete(_bell(task))
+
+
+def _bell(task):
+    return f"bell.{task.name}"

@@ -83,7 +83,8 @@ def test_the_draft_stays_while_the_form_is_refused_and_goes_when_it_is_accepted(
 def test_a_lost_connection_keeps_the_draft(site):
     fill(site)
     site.route("**" + FORM, lambda route: route.abort())
-    site.get_by_role("button", name="Simpan dan lanjutkan").click(no_wait_after=True)
+    with site.expect_event("requestfailed"):
+        site.get_by_role("button", name="Simpan dan lanjutkan").click(no_wait_after=True)
     site.unroute("**" + FORM)
 
     site.visit(FORM)
