@@ -79,6 +79,9 @@ class PaperKind(models.TextChoices):
     PAYMENT_NOTICE = "PAYMENT_NOTICE", "pemberitahuan pembayaran"
     CERTIFICATE = "CERTIFICATE", "sertifikat"
     JP_RECORD = "JP_RECORD", "rekapitulasi jam pelajaran"
+    AGREEMENT = "AGREEMENT", "naskah perjanjian kerja sama"
+    AMENDMENT = "AMENDMENT", "naskah addendum"
+    TAX_ANNEX = "TAX_ANNEX", "lampiran super tax deduction"
 
 
 class PaperState(models.TextChoices):
