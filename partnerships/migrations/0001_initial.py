@@ -726,7 +726,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='officialfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='partnerships_official_names_its_source', violation_error_message='Tulis sumber angka ini, misalnya judul dan tanggal berita.'),
+            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='partnerships_official_names_its_source', violation_error_message='Tulis sumber angka ini, misalnya judul dan hari berita.'),
         ),
         migrations.AddConstraint(
             model_name='officialfigure',
