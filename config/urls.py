@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("bantuan-mesin/", include("subsidies.urls")),
     path("pelatihan/", include("training.urls")),
+    path("kemitraan/", include("partnerships.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db.models import PROTECT, ForeignKey
 
 from config.celery import app as celery_app
+from partnerships.arrows import AGREEMENT_MOVES, AMENDMENT_MOVES
+from partnerships.models import Agreement, Amendment
 from programs.models import HistoryEntry
 from programs.transitions import arrows
 from subsidies.arrows import APPLICATION_MOVES, DISBURSEMENT_MOVES, VISIT_MOVES
@@ -64,6 +66,8 @@ def test_every_history_is_append_only(model):
         (Disbursement, DISBURSEMENT_MOVES),
         (Batch, BATCH_MOVES),
         (Trainee, TRAINEE_MOVES),
+        (Agreement, AGREEMENT_MOVES),
+        (Amendment, AMENDMENT_MOVES),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -43,6 +43,7 @@ ROLE_MIGRATIONS = [
     "subsidies.migrations.0002_roles",
     "training.migrations.0002_roles",
     "training.migrations.0004_diklat_roles",
+    "partnerships.migrations.0002_roles",
 ]
 UPLOADED_AT = datetime.datetime(2026, 9, 1, 3, 0, tzinfo=datetime.UTC)
 PDF = b"%PDF-1.4\n%%EOF\n"

@@ -1,0 +1,1 @@
+"""The officers' desk of link and match: registers, agreements, matching, figures."""
