@@ -42,4 +42,7 @@ SCHEDULE = {
     "go on with certificates that a worker left": every(5, "training.tasks.sweep_certificates"),
     "close, begin and end batches": each_hour_at(5, "training.diklat_tasks.advance_batches"),
     "remind of batches": each_day_at(7, 0, "training.diklat_tasks.remind_of_batches"),
+    "count the figures of link and match": each_day_at(
+        2, 10, "partnerships.workflow.figures.refresh_figures"
+    ),
 }

@@ -164,6 +164,8 @@ class Measure(models.TextChoices):
     SCHOOLS = "SCHOOLS", "SMK"
     COMPANIES = "COMPANIES", "perusahaan"
     AGREEMENTS = "AGREEMENTS", "perjanjian kerja sama"
+    # What coverage is measured against: all SMK of Indonesia, with or without a partner.
+    NATIONAL = "NATIONAL", "SMK di seluruh Indonesia"
 
 
 class Dimension(models.TextChoices):
@@ -175,3 +177,4 @@ class Dimension(models.TextChoices):
     COMPETENCE = "COMPETENCE", "kompetensi"
     SECTOR = "SECTOR", "sektor perusahaan"
     YEAR = "YEAR", "tahun tanda tangan"
+    COMPANY = "COMPANY", "perusahaan"

@@ -8,7 +8,8 @@ from partnerships.enums import Dimension
 class Figure(models.Model):
     """Stored counts of a group, so that a page costs the same at ten agreements and at a million.
 
-    ``signed`` ones were signed once, whatever became of them; ``live`` ones run today. Written by
+    ``agreements`` were signed once, whatever became of them; ``live`` ones run today. How many SMK
+    are on our register is told for the whole and for each province. Written by
     ``partnerships.workflow.figures`` alone, which can make all of them again from nothing.
     """
 
@@ -21,6 +22,7 @@ class Figure(models.Model):
     live_schools = models.PositiveIntegerField("SMK dengan PKS berjalan", default=0)
     live_companies = models.PositiveIntegerField("perusahaan dengan PKS berjalan", default=0)
     live_agreements = models.PositiveIntegerField("PKS berjalan", default=0)
+    registered_schools = models.PositiveIntegerField("SMK di register", null=True)
     computed_at = models.DateTimeField("dihitung pada", default=timezone.now)
 
     class Meta:
