@@ -76,6 +76,7 @@ def prepare():
     logging.getLogger().setLevel(logging.WARNING)
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
+    call_command("load_partnerships", verbosity=0)
     if settings.DEMO:
         call_command("demo")
     collect_static_files()

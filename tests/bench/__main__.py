@@ -49,6 +49,7 @@ def main():
         setup_test_environment(debug=False)
         call_command("migrate", verbosity=0)
         call_command("load_reference", verbosity=0)
+        call_command("load_partnerships", verbosity=0)
         _collect_static_files()
         print(f"{'what':58} {'measured':>22}   bound")
         for name in wanted:

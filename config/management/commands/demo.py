@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from config.demo_data.people import ADMIN_EMAIL, PASSWORD, sign_ins
 from config.demo_data.season import load
+from partnerships.models import Competence
 from programs.demo_accounts import DEMO_TOTP_SECRET
 from programs.models import IssuedPaper, Organization, Region, User
 from subsidies.models import Application, Scheme
@@ -53,6 +54,8 @@ class Command(BaseCommand):
             )
         if not Region.objects.exists():
             call_command("load_reference", verbosity=0)
+        if not Competence.objects.exists():
+            call_command("load_partnerships", verbosity=0)
         self.stdout.write("Mengisi data contoh, sekitar setengah menit …")
         with transaction.atomic():
             load(today=timezone.localdate())
