@@ -170,6 +170,17 @@ class Agreement(models.Model):
             models.Index(fields=["school", "status"], name="partnerships_agr_of_school"),
             models.Index(fields=["company", "status"], name="partnerships_agr_of_company"),
             models.Index(fields=["-proposed_at", "-id"], name="partnerships_agr_newest"),
+            # Matching and the gap list count the live partners of thousands at once.
+            models.Index(
+                fields=["company", "school"],
+                condition=Q(status__in=LIVE),
+                name="partnerships_agr_live_schools",
+            ),
+            models.Index(
+                fields=["school", "company"],
+                condition=Q(status__in=LIVE),
+                name="partnerships_agr_live_company",
+            ),
             GinIndex(OpClass(Upper("number"), "gin_trgm_ops"), name="partnerships_agr_number_trgm"),
         ]
         constraints = [

@@ -37,7 +37,7 @@ class Suggestion(models.Model):
 
     class Meta:
         verbose_name = "usulan pasangan"
-        verbose_name_plural = "usulan pasangan"
+        verbose_name_plural = "pencocokan"
         ordering = ["-decided_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

@@ -27,6 +27,7 @@ BENCHES = [
     "trainings",
     "rush",
     "process",
+    "matching",
 ]
 
 
