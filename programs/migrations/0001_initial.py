@@ -130,6 +130,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pengguna",
                 "verbose_name_plural": "pengguna",
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("email"), "gin_trgm_ops"
+                ),
+                name="programs_user_name_trgm",
+            ),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="programs_user_email_in_lower_case",
+                violation_error_message="Tulis surel dengan huruf kecil.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="programs_user_has_a_name",
+                violation_error_message="Tulis nama lengkap.",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +202,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "persetujuan",
                 "verbose_name_plural": "persetujuan",
                 "ordering": ["-given_at"],
+                'constraints': [
+                    models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("user", "purpose"),
+                name="programs_consent_live_once",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -388,6 +418,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "pemberitahuan",
                 "verbose_name_plural": "pemberitahuan",
                 "ordering": ["-created_at", "-pk"],
+                'indexes': [
+                    models.Index(
+                condition=models.Q(("by_mail", True), ("failed_at", None), ("sent_at", None)),
+                fields=["created_at"],
+                name="programs_notification_due",
+            ),
+                    models.Index(
+                fields=["recipient", "-created_at"], name="programs_notification_inbox"
+            ),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("sent_at", None), ("failed_at", None), _connector="OR"),
+                name="programs_notification_sent_or_failed",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("contact", ""), _negated=True),
+                name="programs_notification_names_a_contact",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -424,6 +474,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pilihan surel",
                 "verbose_name_plural": "pilihan surel",
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("user", "kind"), name="programs_preference_once"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("kind", "DECISION"), _negated=True),
+                name="programs_preference_decisions_always_mailed",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -610,6 +669,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "surat terbitan",
                 "verbose_name_plural": "surat terbitan",
                 "ordering": ["-created_at", "-pk"],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("kind", "number"), name="programs_paper_number_once"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_by", None), ("state", "VALID")),
+                    models.Q(
+                        ("replaced_by", None),
+                        ("state", "REVOKED"),
+                        models.Q(("state_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("replaced_by__isnull", False),
+                        ("state", "REPLACED"),
+                        models.Q(("state_reason", ""), _negated=True),
+                        models.Q(("replaced_by", models.F("id")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="programs_paper_state_explained",
+                violation_error_message="Pencabutan dan penggantian surat harus disertai alasan.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("file", ""), ("sha256", "")),
+                    models.Q(
+                        models.Q(("file", ""), _negated=True), ("sha256__regex", "^[0-9a-f]{64}$")
+                    ),
+                    _connector="OR",
+                ),
+                name="programs_paper_file_is_hashed",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -718,6 +811,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "profil IKM",
                 "verbose_name_plural": "profil IKM",
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("kbli_code", ""), ("kbli_code__regex", "^\\d{5}$"), _connector="OR"
+                ),
+                name="programs_ikmprofile_kbli_5_digits",
+                violation_error_message="KBLI harus 5 angka. Contoh: 14111.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("kbli_version__in", [2020, 2025])),
+                name="programs_ikmprofile_kbli_version_known",
+                violation_error_message="Pilih KBLI 2020 atau KBLI 2025.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scale", ""), ("scale_rule", "")),
+                    models.Q(
+                        models.Q(("scale", ""), _negated=True),
+                        models.Q(("scale_rule", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="programs_ikmprofile_scale_names_its_rule",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -778,6 +896,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "dokumen",
                 "verbose_name_plural": "dokumen",
                 "ordering": ["-uploaded_at"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)),
+                name="programs_document_has_content",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -839,6 +963,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "wilayah",
                 "verbose_name_plural": "wilayah",
                 "ordering": ["code"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__regex", "^\\d{2}$"), ("kind", "PROVINCE"), ("province", None)),
+                    models.Q(
+                        models.Q(("kind", "PROVINCE"), _negated=True),
+                        ("code__regex", "^\\d{2}\\.\\d{2}$"),
+                        ("province__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="programs_region_code_fits_kind",
+                violation_error_message="Provinsi berkode dua angka; kabupaten/kota berkode seperti 13.75 dan berada dalam satu provinsi.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("bimtek_region", None), ("bimtek_region__range", (1, 7)), _connector="OR"
+                ),
+                name="programs_region_bimtek_one_to_seven",
+                violation_error_message="Regional Bimtek adalah angka 1 sampai 7.",
+            ),
+                ],
             },
         ),
         migrations.AddField(
@@ -910,6 +1056,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "hal untuk diperiksa",
                 "verbose_name_plural": "hal untuk diperiksa",
                 "ordering": ["-raised_at"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolved_at", None), ("resolved_by", None)),
+                    models.Q(
+                        ("resolved_at__isnull", False),
+                        ("resolved_by__isnull", False),
+                        models.Q(("outcome", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="programs_reviewflag_resolved_with_outcome",
+                violation_error_message="Tulis hasil pemeriksaan sebelum menutup hal ini.",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("resolved_at", None)),
+                fields=("organization", "reason"),
+                name="programs_reviewflag_open_once",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -938,84 +1104,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "pembukaan data pribadi",
                 "verbose_name_plural": "pembukaan data pribadi",
                 "ordering": ["-at"],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f32ab430b43033c7dfcee6bbcec995ded66ad9ce",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_74c74",
+                    table="programs_sensitiveaccess",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="user",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
-                ),
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.text.Upper("email"), "gin_trgm_ops"
-                ),
-                name="programs_user_name_trgm",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="programs_user_email_in_lower_case",
-                violation_error_message="Tulis surel dengan huruf kecil.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="programs_user_has_a_name",
-                violation_error_message="Tulis nama lengkap.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("user", "purpose"),
-                name="programs_consent_live_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("by_mail", True), ("failed_at", None), ("sent_at", None)),
-                fields=["created_at"],
-                name="programs_notification_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                fields=["recipient", "-created_at"], name="programs_notification_inbox"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sent_at", None), ("failed_at", None), _connector="OR"),
-                name="programs_notification_sent_or_failed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("contact", ""), _negated=True),
-                name="programs_notification_names_a_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationpreference",
-            constraint=models.UniqueConstraint(
-                fields=("user", "kind"), name="programs_preference_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationpreference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "DECISION"), _negated=True),
-                name="programs_preference_decisions_always_mailed",
-            ),
         ),
         migrations.AddConstraint(
             model_name="membership",
@@ -1034,112 +1136,6 @@ class Migration(migrations.Migration):
                 fields=("user", "organization"),
                 name="programs_membership_once",
                 violation_error_message="Orang ini sudah terdaftar pada organisasi yang sama.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuedpaper",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "number"), name="programs_paper_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuedpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("state", "VALID")),
-                    models.Q(
-                        ("replaced_by", None),
-                        ("state", "REVOKED"),
-                        models.Q(("state_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("replaced_by__isnull", False),
-                        ("state", "REPLACED"),
-                        models.Q(("state_reason", ""), _negated=True),
-                        models.Q(("replaced_by", models.F("id")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="programs_paper_state_explained",
-                violation_error_message="Pencabutan dan penggantian surat harus disertai alasan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuedpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file", ""), ("sha256", "")),
-                    models.Q(
-                        models.Q(("file", ""), _negated=True), ("sha256__regex", "^[0-9a-f]{64}$")
-                    ),
-                    _connector="OR",
-                ),
-                name="programs_paper_file_is_hashed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ikmprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kbli_code", ""), ("kbli_code__regex", "^\\d{5}$"), _connector="OR"
-                ),
-                name="programs_ikmprofile_kbli_5_digits",
-                violation_error_message="KBLI harus 5 angka. Contoh: 14111.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ikmprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kbli_version__in", [2020, 2025])),
-                name="programs_ikmprofile_kbli_version_known",
-                violation_error_message="Pilih KBLI 2020 atau KBLI 2025.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ikmprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("scale", ""), ("scale_rule", "")),
-                    models.Q(
-                        models.Q(("scale", ""), _negated=True),
-                        models.Q(("scale_rule", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="programs_ikmprofile_scale_names_its_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)),
-                name="programs_document_has_content",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code__regex", "^\\d{2}$"), ("kind", "PROVINCE"), ("province", None)),
-                    models.Q(
-                        models.Q(("kind", "PROVINCE"), _negated=True),
-                        ("code__regex", "^\\d{2}\\.\\d{2}$"),
-                        ("province__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="programs_region_code_fits_kind",
-                violation_error_message="Provinsi berkode dua angka; kabupaten/kota berkode seperti 13.75 dan berada dalam satu provinsi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bimtek_region", None), ("bimtek_region__range", (1, 7)), _connector="OR"
-                ),
-                name="programs_region_bimtek_one_to_seven",
-                violation_error_message="Regional Bimtek adalah angka 1 sampai 7.",
             ),
         ),
         migrations.AddIndex(
@@ -1213,44 +1209,6 @@ class Migration(migrations.Migration):
                 fields=("satker_code",),
                 name="programs_organization_satker_once",
                 violation_error_message="Kode satker ini sudah dipakai unit lain.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewflag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("resolved_at", None), ("resolved_by", None)),
-                    models.Q(
-                        ("resolved_at__isnull", False),
-                        ("resolved_by__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="programs_reviewflag_resolved_with_outcome",
-                violation_error_message="Tulis hasil pemeriksaan sebelum menutup hal ini.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewflag",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("resolved_at", None)),
-                fields=("organization", "reason"),
-                name="programs_reviewflag_open_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sensitiveaccess",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f32ab430b43033c7dfcee6bbcec995ded66ad9ce",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_74c74",
-                    table="programs_sensitiveaccess",
-                    when="BEFORE",
-                ),
             ),
         ),
     ]

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'program',
                 'verbose_name_plural': 'program',
                 'ordering': ['name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('summary', ''), _negated=True)), name='programs_program_says_what_it_is', violation_error_message='Isi nama dan ringkasan program.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,14 +56,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'keikutsertaan',
                 'verbose_name_plural': 'keikutsertaan',
                 'ordering': ['-completed_on', '-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('withdrawn_at', None)), fields=['program', 'organization'], name='programs_participation_valid'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('summary', ''), _negated=True)), name='programs_program_says_what_it_is', violation_error_message='Isi nama dan ringkasan program.'),
-        ),
-        migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(condition=models.Q(('withdrawn_at', None)), fields=['program', 'organization'], name='programs_participation_valid'),
         ),
     ]

@@ -455,6 +455,26 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "surat keputusan",
                 "ordering": ["-signed_on", "-pk"],
                 "permissions": [("issue_decree", "Dapat menerbitkan SK penetapan")],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("number",),
+                name="subsidies_decree_number_once",
+                violation_error_message="Nomor SK ini sudah dipakai.",
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="777f3227892d70a1d7b3a80059e8d51822690456",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_6fd7c",
+                    table="subsidies_decree",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -572,6 +592,102 @@ class Migration(migrations.Migration):
                     ("order_payment", "Dapat menerbitkan SPM"),
                     ("record_payment", "Dapat mencatat SP2D"),
                 ],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("amount__gt", 0), ("status__in", subsidies.enums.DisbursementStatus)
+                ),
+                name="subsidies_disbursement_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "DECREED"),
+                    models.Q(
+                        ("requested_by__isnull", False),
+                        ("spp_on__isnull", False),
+                        models.Q(("spp_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursement_spp_made_by_someone",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ordered_by", None), ("status__in", ["DECREED", "REQUESTED"])),
+                    models.Q(
+                        ("status__in", ["ORDERED", "PAID"]),
+                        ("ordered_by__isnull", False),
+                        ("spm_on__isnull", False),
+                        models.Q(("spm_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursement_spm_made_by_someone",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("ordered_by", None),
+                    models.Q(("ordered_by", models.F("requested_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursement_two_officers",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "PAID"), _negated=True),
+                    models.Q(
+                        ("recorded_by__isnull", False),
+                        ("sp2d_on__isnull", False),
+                        models.Q(("sp2d_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursement_paid_by_sp2d",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("sp2d_number", ""), _negated=True),
+                fields=("sp2d_number",),
+                name="subsidies_disbursement_sp2d_once",
+                violation_error_message="Nomor SP2D ini sudah dicatat untuk permohonan lain.",
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="arrows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{DECREED:REQUESTED,ORDERED:PAID,REQUESTED:DECREED,REQUESTED:ORDERED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="6ff8f44a9eb5a246165201b68a382ffe2fa1be06",
+                    operation="UPDATE",
+                    pgid="pgtrigger_arrows_af841",
+                    table="subsidies_disbursement",
+                    when="BEFORE",
+                ),
+            ),
+                    pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="5aedc5b5da26c7276f3c375e8176885e39acbd94",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_92dbd",
+                    table="subsidies_disbursement",
+                    when="BEFORE",
+                ),
+            ),
+                    pgtrigger.compiler.Trigger(
+                name="amount_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."application_id" IS DISTINCT FROM (NEW."application_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="c81a4ef2126e9ef37110e0052c9cc1afccac282c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_amount_stands_0ad66",
+                    table="subsidies_disbursement",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -616,6 +732,30 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "riwayat pembayaran",
                 "ordering": ["at", "pk"],
                 "abstract": False,
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("action__in", ["return_request"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_disbursementhistory_refusal_has_reason",
+                violation_error_message="Tindakan ini harus disertai alasan.",
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e938ef2451ec889f71bb8c922639683fb9080152",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_bafd7",
+                    table="subsidies_disbursementhistoryentry",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -715,6 +855,54 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "mutasi anggaran",
                 "ordering": ["at", "pk"],
                 "permissions": [("allocate_budget", "Dapat menetapkan pagu")],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("application", None),
+                        ("kind", "ALLOCATE"),
+                        models.Q(("amount", 0), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "ALLOCATE"), _negated=True),
+                        ("amount__gt", 0),
+                        ("application__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_ledger_entry_makes_sense",
+                violation_error_message="Pagu berlaku untuk mata anggaran; mutasi lain untuk satu permohonan.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("kind__in", subsidies.enums.LedgerKind)),
+                name="subsidies_ledger_kind_known",
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="fc0b6e718a139ef2048aa401b2e284185c4bf7d2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8707d",
+                    table="subsidies_ledgerentry",
+                    when="BEFORE",
+                ),
+            ),
+                    pgtrigger.compiler.Trigger(
+                name="ceiling_holds",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE allocated bigint; reserved bigint; committed bigint; paid bigint;",
+                    func="\n    PERFORM 1 FROM subsidies_budgetline WHERE id = NEW.budget_line_id FOR NO KEY UPDATE;\n    SELECT COALESCE(SUM(amount * CASE kind WHEN 'ALLOCATE' THEN 1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'RESERVE' THEN 1 WHEN 'RELEASE' THEN -1 WHEN 'COMMIT' THEN -1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'COMMIT' THEN 1 WHEN 'DISBURSE' THEN -1 WHEN 'RETURN' THEN 1 ELSE 0 END), 0),\n           COALESCE(SUM(amount * CASE kind WHEN 'DISBURSE' THEN 1 WHEN 'RETURN' THEN -1 ELSE 0 END), 0)\n      INTO allocated, reserved, committed, paid\n      FROM subsidies_ledgerentry WHERE budget_line_id = NEW.budget_line_id;\n    IF reserved + committed + paid > allocated THEN\n        RAISE EXCEPTION 'subsidies_ledger_ceiling: % would exceed %',\n            reserved + committed + paid, allocated;\n    END IF;\n    IF NEW.application_id IS NOT NULL THEN\n        SELECT COALESCE(SUM(amount * CASE kind WHEN 'RESERVE' THEN 1 WHEN 'RELEASE' THEN -1 WHEN 'COMMIT' THEN -1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'COMMIT' THEN 1 WHEN 'DISBURSE' THEN -1 WHEN 'RETURN' THEN 1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'DISBURSE' THEN 1 WHEN 'RETURN' THEN -1 ELSE 0 END), 0)\n          INTO reserved, committed, paid\n          FROM subsidies_ledgerentry\n         WHERE budget_line_id = NEW.budget_line_id AND application_id = NEW.application_id;\n        IF reserved < 0 OR committed < 0 OR paid < 0 THEN\n            RAISE EXCEPTION 'subsidies_ledger_pots: application % has less than %',\n                NEW.application_id, NEW.amount;\n        END IF;\n    END IF;\n    RETURN NEW;\n",
+                    hash="f70a9520dfe130ad8cf2542b5ef4b90f623e3766",
+                    operation="INSERT",
+                    pgid="pgtrigger_ceiling_holds_6fdca",
+                    table="subsidies_ledgerentry",
+                    when="AFTER",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -848,6 +1036,69 @@ class Migration(migrations.Migration):
                 "verbose_name": "mesin",
                 "verbose_name_plural": "mesin",
                 "ordering": ["pk"],
+                'indexes': [
+                    models.Index(
+                fields=["seller_npwp", "invoice_number"], name="subsidies_machine_invoice"
+            ),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("quantity__range", (1, 1000))),
+                name="subsidies_machine_quantity_in_range",
+                violation_error_message="Jumlah unit harus antara 1 dan 1.000.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("unit_price", None), ("unit_price__range", (1, 1000000000000)), _connector="OR"
+                ),
+                name="subsidies_machine_price_in_range",
+                violation_error_message="Harga per unit paling banyak Rp1.000.000.000.000.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("installed_on", None),
+                    ("bought_on", None),
+                    ("installed_on__gte", models.F("bought_on")),
+                    _connector="OR",
+                ),
+                name="subsidies_machine_installed_after_purchase",
+                violation_error_message="Tanggal pasang tidak boleh sebelum tanggal beli.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("recognized", None),
+                        (
+                            "recognized__lte",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("quantity"), "*", models.F("unit_price")
+                            ),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("reimbursed", None),
+                        ("reimbursed__lte", models.F("recognized")),
+                        _connector="OR",
+                    ),
+                ),
+                name="subsidies_machine_amounts_in_order",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("seller_npwp", ""), ("seller_npwp__regex", "^\\d{16}$"), _connector="OR"
+                ),
+                name="subsidies_machine_seller_npwp_16_digits",
+                violation_error_message="NPWP penjual disimpan sebagai 16 angka.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("tkdn_percent", None), ("tkdn_percent__range", (0, 100)), _connector="OR"
+                ),
+                name="subsidies_machine_tkdn_in_range",
+                violation_error_message="Nilai TKDN antara 0 dan 100 persen.",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -924,6 +1175,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "catatan perbaikan",
                 "verbose_name_plural": "catatan perbaikan",
                 "ordering": ["pk"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="subsidies_note_says_something",
+                violation_error_message="Tulis apa yang harus diperbaiki.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "CLOSED"), _negated=True),
+                    ("closed_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="subsidies_note_closed_by_someone",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1033,6 +1299,72 @@ class Migration(migrations.Migration):
                 "verbose_name": "berkas permohonan",
                 "verbose_name_plural": "berkas permohonan",
                 "ordering": ["kind", "machine", "pk"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "kind__in",
+                            [
+                                "DOK10",
+                                "DOK11",
+                                "DOK12",
+                                "DOK13",
+                                "DOK14",
+                                "DOK15",
+                                "DOK16",
+                                "DOK17",
+                            ],
+                        ),
+                        ("machine__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "DOK10",
+                                    "DOK11",
+                                    "DOK12",
+                                    "DOK13",
+                                    "DOK14",
+                                    "DOK15",
+                                    "DOK16",
+                                    "DOK17",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        ("machine", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_document_belongs_to_a_machine",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("check_state", "PENDING"), ("checked_at", None), ("checked_by", None)
+                    ),
+                    models.Q(
+                        models.Q(("check_state", "PENDING"), _negated=True),
+                        ("checked_at__isnull", False),
+                        ("checked_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_document_checked_by_someone",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("check_state", "REJECTED"), _negated=True),
+                    models.Q(("check_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_document_refused_with_a_note",
+                violation_error_message="Tulis apa yang harus diperbaiki pada berkas ini.",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1081,6 +1413,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "baris hitungan",
                 "verbose_name_plural": "baris hitungan",
                 "ordering": ["occasion", "position"],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("application", "occasion", "position"), name="subsidies_amountline_once"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1123,6 +1460,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "potongan",
                 "verbose_name_plural": "potongan",
                 "ordering": ["pk"],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)),
+                name="subsidies_cut_is_positive",
+                violation_error_message="Potongan harus lebih dari Rp0.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", "OTHER"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_cut_other_is_explained",
+                violation_error_message="Potongan dengan alasan lain harus diuraikan.",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1172,6 +1525,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "hasil aturan",
                 "verbose_name_plural": "hasil aturan",
                 "ordering": ["occasion", "position"],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("application", "occasion", "code"), name="subsidies_ruleoutcome_once"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1262,6 +1620,64 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "skema",
                 "ordering": ["-fiscal_year", "code", "-version"],
                 "permissions": [("publish_scheme", "Dapat menerbitkan skema")],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("code", "version"),
+                name="subsidies_scheme_version_once",
+                violation_error_message="Versi ini sudah ada untuk kode skema yang sama.",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", False), ("superseded_at", None)),
+                fields=("code",),
+                name="subsidies_scheme_one_in_force",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_on__lte", models.F("pay_by")), ("opens_on__lte", models.F("closes_on"))
+                ),
+                name="subsidies_scheme_application_window_in_order",
+                violation_error_message="Urutan tanggal: pengajuan dibuka, ditutup, lalu batas pengajuan pembayaran.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("purchase_from__lte", models.F("purchase_until")),
+                    ("purchase_from__lte", models.F("install_by")),
+                ),
+                name="subsidies_scheme_purchase_window_in_order",
+                violation_error_message="Masa pembelian harus mulai sebelum berakhir dan sebelum batas pemasangan.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("ceiling__gt", 0), ("floor__lte", models.F("ceiling"))),
+                name="subsidies_scheme_floor_below_ceiling",
+                violation_error_message="Batas bawah tidak boleh melebihi batas atas.",
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="published_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."bank_payment_required" IS DISTINCT FROM (NEW."bank_payment_required") OR OLD."budget_line_id" IS DISTINCT FROM (NEW."budget_line_id") OR OLD."ceiling" IS DISTINCT FROM (NEW."ceiling") OR OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."correction_days" IS DISTINCT FROM (NEW."correction_days") OR OLD."excluded_costs" IS DISTINCT FROM (NEW."excluded_costs") OR OLD."fiscal_year" IS DISTINCT FROM (NEW."fiscal_year") OR OLD."floor" IS DISTINCT FROM (NEW."floor") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."install_by" IS DISTINCT FROM (NEW."install_by") OR OLD."legal_basis" IS DISTINCT FROM (NEW."legal_basis") OR OLD."max_participations" IS DISTINCT FROM (NEW."max_participations") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."no_transfer_months" IS DISTINCT FROM (NEW."no_transfer_months") OR OLD."opens_on" IS DISTINCT FROM (NEW."opens_on") OR OLD."pay_by" IS DISTINCT FROM (NEW."pay_by") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."purchase_from" IS DISTINCT FROM (NEW."purchase_from") OR OLD."purchase_until" IS DISTINCT FROM (NEW."purchase_until") OR OLD."tax_invoice_required" IS DISTINCT FROM (NEW."tax_invoice_required") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                    func="\n                    IF OLD.published_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'subsidies_scheme_terms_stand: % is published', OLD.code;\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="d57add516ddebf611b41d85d5ad9f191dbf6061a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_published_stands_29f72",
+                    table="subsidies_scheme",
+                    when="BEFORE",
+                ),
+            ),
+                    pgtrigger.compiler.Trigger(
+                name="published_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."published_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="91edb8b0ff80a3c4af549ad5f29e3d212a84c4ed",
+                    operation="DELETE",
+                    pgid="pgtrigger_published_stays_4408f",
+                    table="subsidies_scheme",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1345,6 +1761,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "dokumen yang diminta",
                 "verbose_name_plural": "dokumen yang diminta",
                 "ordering": ["kind"],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("scheme", "kind"), name="subsidies_schemedocument_once"
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="c57ed67d37a30c5ddc2e59db1ef00af5f75392ab",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_71daa",
+                    table="subsidies_schemedocument",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1374,6 +1808,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "KBLI yang diterima",
                 "verbose_name_plural": "KBLI yang diterima",
                 "ordering": ["kbli_version", "prefix"],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("scheme", "prefix", "kbli_version"), name="subsidies_schemekbli_once"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("kbli_version__in", [2020, 2025]), ("prefix__regex", "^\\d{2,5}$")
+                ),
+                name="subsidies_schemekbli_digits",
+                violation_error_message="Awalan KBLI terdiri atas 2 sampai 5 angka.",
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="f74f77bcd32e4f855fd4d1be2a2f7940d28fb198",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_caaf5",
+                    table="subsidies_schemekbli",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1425,6 +1884,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "tarif",
                 "verbose_name_plural": "tarif",
                 "ordering": ["scale", "origin"],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("scheme", "scale", "origin"), name="subsidies_rate_once"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("percent__range", (1, 100))),
+                name="subsidies_rate_percent_in_range",
+                violation_error_message="Tarif harus antara 1 dan 100 persen.",
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="3291fe4be3a00bb0eb0c80249c5be37f4b1ed1c0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_cbf1b",
+                    table="subsidies_schemerate",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1485,6 +1967,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "batas skala",
                 "verbose_name_plural": "batas skala",
                 "ordering": ["pk"],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="2caf19ada1443c1c3be162430d1ae3fec3e39ca7",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_dabd5",
+                    table="subsidies_schemescale",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1538,6 +2033,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "target layanan",
                 "verbose_name_plural": "target layanan",
                 "ordering": ["pk"],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("scheme", "stage"), name="subsidies_schemestage_once"
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="terms_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
+                    hash="631db2cbc794aed51b8c97bf30498e81b58b2ea4",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_terms_stand_c63e9",
+                    table="subsidies_schemestage",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1671,6 +2184,79 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "kunjungan lapangan",
                 "ordering": ["starts_at", "pk"],
                 "permissions": [("conduct_visit", "Dapat melakukan kunjungan lapangan")],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("status__in", subsidies.enums.VisitStatus)),
+                name="subsidies_visit_status_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "ASSIGNED"), ("starts_at__isnull", False), _connector="OR"
+                ),
+                name="subsidies_visit_has_a_time",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["CONDUCTED", "CONFIRMED"]), _negated=True),
+                    models.Q(
+                        ("conducted_at__isnull", False),
+                        ("minutes__isnull", False),
+                        models.Q(("findings", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_visit_conducted_with_minutes",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("confirmed_at__isnull", False),
+                        ("confirmed_by__isnull", False),
+                        ("status", "CONFIRMED"),
+                    ),
+                    models.Q(
+                        models.Q(("status", "CONFIRMED"), _negated=True),
+                        ("confirmed_at", None),
+                        ("confirmed_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_visit_confirmed_by_someone",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by", None),
+                    models.Q(("confirmed_by", models.F("verifier")), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_visit_two_sides",
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="arrows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{ASSIGNED:ASSIGNED,ASSIGNED:SCHEDULED,CONDUCTED:CONFIRMED,CONDUCTED:SCHEDULED,SCHEDULED:ASSIGNED,SCHEDULED:CONDUCTED,SCHEDULED:SCHEDULED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="f7dbf77b309915657ff11f180000a4f09d19f992",
+                    operation="UPDATE",
+                    pgid="pgtrigger_arrows_ed33f",
+                    table="subsidies_visit",
+                    when="BEFORE",
+                ),
+            ),
+                    pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="41570ed4ef7d5376aa6b44881dc0af6c7615761a",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_aca79",
+                    table="subsidies_visit",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1723,6 +2309,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "jawaban kunjungan",
                 "verbose_name_plural": "jawaban kunjungan",
                 "ordering": ["machine", "pk"],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("visit", "machine", "question"),
+                name="subsidies_visitanswer_once",
+                nulls_distinct=False,
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("is_yes", True), models.Q(("note", ""), _negated=True), _connector="OR"
+                ),
+                name="subsidies_visitanswer_no_is_explained",
+                violation_error_message="Jawaban “tidak” harus disertai catatan.",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1767,6 +2367,32 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "riwayat kunjungan",
                 "ordering": ["at", "pk"],
                 "abstract": False,
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__in", ["ask_other_day", "dispute", "reassign"]), _negated=True
+                    ),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="subsidies_visithistory_refusal_has_reason",
+                violation_error_message="Tindakan ini harus disertai alasan.",
+            ),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a93494153a7639764d3e1180a98d02d57bf1e7e6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9f40b",
+                    table="subsidies_visithistoryentry",
+                    when="BEFORE",
+                ),
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1890,11 +2516,8 @@ class Migration(migrations.Migration):
                         violation_error_message="Tindakan ini harus disertai alasan.",
                     )
                 ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="applicationhistoryentry",
-            trigger=pgtrigger.compiler.Trigger(
+                'triggers': [
+                    pgtrigger.compiler.Trigger(
                 name="append_only",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
@@ -1905,508 +2528,8 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="decree",
-            constraint=models.UniqueConstraint(
-                fields=("number",),
-                name="subsidies_decree_number_once",
-                violation_error_message="Nomor SK ini sudah dipakai.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decree",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="777f3227892d70a1d7b3a80059e8d51822690456",
-                    operation="DELETE",
-                    pgid="pgtrigger_stays_6fd7c",
-                    table="subsidies_decree",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disbursement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount__gt", 0), ("status__in", subsidies.enums.DisbursementStatus)
-                ),
-                name="subsidies_disbursement_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disbursement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "DECREED"),
-                    models.Q(
-                        ("requested_by__isnull", False),
-                        ("spp_on__isnull", False),
-                        models.Q(("spp_number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="subsidies_disbursement_spp_made_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disbursement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ordered_by", None), ("status__in", ["DECREED", "REQUESTED"])),
-                    models.Q(
-                        ("status__in", ["ORDERED", "PAID"]),
-                        ("ordered_by__isnull", False),
-                        ("spm_on__isnull", False),
-                        models.Q(("spm_number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="subsidies_disbursement_spm_made_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disbursement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ordered_by", None),
-                    models.Q(("ordered_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="subsidies_disbursement_two_officers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disbursement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "PAID"), _negated=True),
-                    models.Q(
-                        ("recorded_by__isnull", False),
-                        ("sp2d_on__isnull", False),
-                        models.Q(("sp2d_number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="subsidies_disbursement_paid_by_sp2d",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disbursement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sp2d_number", ""), _negated=True),
-                fields=("sp2d_number",),
-                name="subsidies_disbursement_sp2d_once",
-                violation_error_message="Nomor SP2D ini sudah dicatat untuk permohonan lain.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="disbursement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="arrows",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{DECREED:REQUESTED,ORDERED:PAID,REQUESTED:DECREED,REQUESTED:ORDERED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="6ff8f44a9eb5a246165201b68a382ffe2fa1be06",
-                    operation="UPDATE",
-                    pgid="pgtrigger_arrows_af841",
-                    table="subsidies_disbursement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="disbursement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="5aedc5b5da26c7276f3c375e8176885e39acbd94",
-                    operation="DELETE",
-                    pgid="pgtrigger_stays_92dbd",
-                    table="subsidies_disbursement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="disbursement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="amount_stands",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."application_id" IS DISTINCT FROM (NEW."application_id"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="c81a4ef2126e9ef37110e0052c9cc1afccac282c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_amount_stands_0ad66",
-                    table="subsidies_disbursement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disbursementhistoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("action__in", ["return_request"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="subsidies_disbursementhistory_refusal_has_reason",
-                violation_error_message="Tindakan ini harus disertai alasan.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="disbursementhistoryentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e938ef2451ec889f71bb8c922639683fb9080152",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_bafd7",
-                    table="subsidies_disbursementhistoryentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("application", None),
-                        ("kind", "ALLOCATE"),
-                        models.Q(("amount", 0), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "ALLOCATE"), _negated=True),
-                        ("amount__gt", 0),
-                        ("application__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="subsidies_ledger_entry_makes_sense",
-                violation_error_message="Pagu berlaku untuk mata anggaran; mutasi lain untuk satu permohonan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", subsidies.enums.LedgerKind)),
-                name="subsidies_ledger_kind_known",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ledgerentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="fc0b6e718a139ef2048aa401b2e284185c4bf7d2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8707d",
-                    table="subsidies_ledgerentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ledgerentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ceiling_holds",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE allocated bigint; reserved bigint; committed bigint; paid bigint;",
-                    func="\n    PERFORM 1 FROM subsidies_budgetline WHERE id = NEW.budget_line_id FOR NO KEY UPDATE;\n    SELECT COALESCE(SUM(amount * CASE kind WHEN 'ALLOCATE' THEN 1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'RESERVE' THEN 1 WHEN 'RELEASE' THEN -1 WHEN 'COMMIT' THEN -1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'COMMIT' THEN 1 WHEN 'DISBURSE' THEN -1 WHEN 'RETURN' THEN 1 ELSE 0 END), 0),\n           COALESCE(SUM(amount * CASE kind WHEN 'DISBURSE' THEN 1 WHEN 'RETURN' THEN -1 ELSE 0 END), 0)\n      INTO allocated, reserved, committed, paid\n      FROM subsidies_ledgerentry WHERE budget_line_id = NEW.budget_line_id;\n    IF reserved + committed + paid > allocated THEN\n        RAISE EXCEPTION 'subsidies_ledger_ceiling: % would exceed %',\n            reserved + committed + paid, allocated;\n    END IF;\n    IF NEW.application_id IS NOT NULL THEN\n        SELECT COALESCE(SUM(amount * CASE kind WHEN 'RESERVE' THEN 1 WHEN 'RELEASE' THEN -1 WHEN 'COMMIT' THEN -1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'COMMIT' THEN 1 WHEN 'DISBURSE' THEN -1 WHEN 'RETURN' THEN 1 ELSE 0 END), 0), COALESCE(SUM(amount * CASE kind WHEN 'DISBURSE' THEN 1 WHEN 'RETURN' THEN -1 ELSE 0 END), 0)\n          INTO reserved, committed, paid\n          FROM subsidies_ledgerentry\n         WHERE budget_line_id = NEW.budget_line_id AND application_id = NEW.application_id;\n        IF reserved < 0 OR committed < 0 OR paid < 0 THEN\n            RAISE EXCEPTION 'subsidies_ledger_pots: application % has less than %',\n                NEW.application_id, NEW.amount;\n        END IF;\n    END IF;\n    RETURN NEW;\n",
-                    hash="f70a9520dfe130ad8cf2542b5ef4b90f623e3766",
-                    operation="INSERT",
-                    pgid="pgtrigger_ceiling_holds_6fdca",
-                    table="subsidies_ledgerentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="machine",
-            index=models.Index(
-                fields=["seller_npwp", "invoice_number"], name="subsidies_machine_invoice"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="machine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__range", (1, 1000))),
-                name="subsidies_machine_quantity_in_range",
-                violation_error_message="Jumlah unit harus antara 1 dan 1.000.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="machine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("unit_price", None), ("unit_price__range", (1, 1000000000000)), _connector="OR"
-                ),
-                name="subsidies_machine_price_in_range",
-                violation_error_message="Harga per unit paling banyak Rp1.000.000.000.000.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="machine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("installed_on", None),
-                    ("bought_on", None),
-                    ("installed_on__gte", models.F("bought_on")),
-                    _connector="OR",
-                ),
-                name="subsidies_machine_installed_after_purchase",
-                violation_error_message="Tanggal pasang tidak boleh sebelum tanggal beli.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="machine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("recognized", None),
-                        (
-                            "recognized__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("quantity"), "*", models.F("unit_price")
-                            ),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("reimbursed", None),
-                        ("reimbursed__lte", models.F("recognized")),
-                        _connector="OR",
-                    ),
-                ),
-                name="subsidies_machine_amounts_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="machine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seller_npwp", ""), ("seller_npwp__regex", "^\\d{16}$"), _connector="OR"
-                ),
-                name="subsidies_machine_seller_npwp_16_digits",
-                violation_error_message="NPWP penjual disimpan sebagai 16 angka.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="machine",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tkdn_percent", None), ("tkdn_percent__range", (0, 100)), _connector="OR"
-                ),
-                name="subsidies_machine_tkdn_in_range",
-                violation_error_message="Nilai TKDN antara 0 dan 100 persen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="subsidies_note_says_something",
-                violation_error_message="Tulis apa yang harus diperbaiki.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "CLOSED"), _negated=True),
-                    ("closed_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="subsidies_note_closed_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "kind__in",
-                            [
-                                "DOK10",
-                                "DOK11",
-                                "DOK12",
-                                "DOK13",
-                                "DOK14",
-                                "DOK15",
-                                "DOK16",
-                                "DOK17",
-                            ],
-                        ),
-                        ("machine__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "DOK10",
-                                    "DOK11",
-                                    "DOK12",
-                                    "DOK13",
-                                    "DOK14",
-                                    "DOK15",
-                                    "DOK16",
-                                    "DOK17",
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        ("machine", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="subsidies_document_belongs_to_a_machine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("check_state", "PENDING"), ("checked_at", None), ("checked_by", None)
-                    ),
-                    models.Q(
-                        models.Q(("check_state", "PENDING"), _negated=True),
-                        ("checked_at__isnull", False),
-                        ("checked_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="subsidies_document_checked_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("check_state", "REJECTED"), _negated=True),
-                    models.Q(("check_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="subsidies_document_refused_with_a_note",
-                violation_error_message="Tulis apa yang harus diperbaiki pada berkas ini.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amountline",
-            constraint=models.UniqueConstraint(
-                fields=("application", "occasion", "position"), name="subsidies_amountline_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="machinecut",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                name="subsidies_cut_is_positive",
-                violation_error_message="Potongan harus lebih dari Rp0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="machinecut",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "OTHER"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="subsidies_cut_other_is_explained",
-                violation_error_message="Potongan dengan alasan lain harus diuraikan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleoutcome",
-            constraint=models.UniqueConstraint(
-                fields=("application", "occasion", "code"), name="subsidies_ruleoutcome_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.UniqueConstraint(
-                fields=("code", "version"),
-                name="subsidies_scheme_version_once",
-                violation_error_message="Versi ini sudah ada untuk kode skema yang sama.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("published_at__isnull", False), ("superseded_at", None)),
-                fields=("code",),
-                name="subsidies_scheme_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_on__lte", models.F("pay_by")), ("opens_on__lte", models.F("closes_on"))
-                ),
-                name="subsidies_scheme_application_window_in_order",
-                violation_error_message="Urutan tanggal: pengajuan dibuka, ditutup, lalu batas pengajuan pembayaran.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("purchase_from__lte", models.F("purchase_until")),
-                    ("purchase_from__lte", models.F("install_by")),
-                ),
-                name="subsidies_scheme_purchase_window_in_order",
-                violation_error_message="Masa pembelian harus mulai sebelum berakhir dan sebelum batas pemasangan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ceiling__gt", 0), ("floor__lte", models.F("ceiling"))),
-                name="subsidies_scheme_floor_below_ceiling",
-                violation_error_message="Batas bawah tidak boleh melebihi batas atas.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scheme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="published_stands",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."bank_payment_required" IS DISTINCT FROM (NEW."bank_payment_required") OR OLD."budget_line_id" IS DISTINCT FROM (NEW."budget_line_id") OR OLD."ceiling" IS DISTINCT FROM (NEW."ceiling") OR OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."correction_days" IS DISTINCT FROM (NEW."correction_days") OR OLD."excluded_costs" IS DISTINCT FROM (NEW."excluded_costs") OR OLD."fiscal_year" IS DISTINCT FROM (NEW."fiscal_year") OR OLD."floor" IS DISTINCT FROM (NEW."floor") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."install_by" IS DISTINCT FROM (NEW."install_by") OR OLD."legal_basis" IS DISTINCT FROM (NEW."legal_basis") OR OLD."max_participations" IS DISTINCT FROM (NEW."max_participations") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."no_transfer_months" IS DISTINCT FROM (NEW."no_transfer_months") OR OLD."opens_on" IS DISTINCT FROM (NEW."opens_on") OR OLD."pay_by" IS DISTINCT FROM (NEW."pay_by") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."purchase_from" IS DISTINCT FROM (NEW."purchase_from") OR OLD."purchase_until" IS DISTINCT FROM (NEW."purchase_until") OR OLD."tax_invoice_required" IS DISTINCT FROM (NEW."tax_invoice_required") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func="\n                    IF OLD.published_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'subsidies_scheme_terms_stand: % is published', OLD.code;\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="d57add516ddebf611b41d85d5ad9f191dbf6061a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_published_stands_29f72",
-                    table="subsidies_scheme",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scheme",
-            trigger=pgtrigger.compiler.Trigger(
-                name="published_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."published_at" IS NOT NULL)',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="91edb8b0ff80a3c4af549ad5f29e3d212a84c4ed",
-                    operation="DELETE",
-                    pgid="pgtrigger_published_stays_4408f",
-                    table="subsidies_scheme",
-                    when="BEFORE",
-                ),
-            ),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="application",
@@ -2697,254 +2820,6 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_stays_62f98",
                     table="subsidies_application",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemedocument",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "kind"), name="subsidies_schemedocument_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="schemedocument",
-            trigger=pgtrigger.compiler.Trigger(
-                name="terms_stand",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
-                    hash="c57ed67d37a30c5ddc2e59db1ef00af5f75392ab",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_terms_stand_71daa",
-                    table="subsidies_schemedocument",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemekbli",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "prefix", "kbli_version"), name="subsidies_schemekbli_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemekbli",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kbli_version__in", [2020, 2025]), ("prefix__regex", "^\\d{2,5}$")
-                ),
-                name="subsidies_schemekbli_digits",
-                violation_error_message="Awalan KBLI terdiri atas 2 sampai 5 angka.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="schemekbli",
-            trigger=pgtrigger.compiler.Trigger(
-                name="terms_stand",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
-                    hash="f74f77bcd32e4f855fd4d1be2a2f7940d28fb198",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_terms_stand_caaf5",
-                    table="subsidies_schemekbli",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemerate",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "scale", "origin"), name="subsidies_rate_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__range", (1, 100))),
-                name="subsidies_rate_percent_in_range",
-                violation_error_message="Tarif harus antara 1 dan 100 persen.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="schemerate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="terms_stand",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
-                    hash="3291fe4be3a00bb0eb0c80249c5be37f4b1ed1c0",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_terms_stand_cbf1b",
-                    table="subsidies_schemerate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="schemescale",
-            trigger=pgtrigger.compiler.Trigger(
-                name="terms_stand",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
-                    hash="2caf19ada1443c1c3be162430d1ae3fec3e39ca7",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_terms_stand_dabd5",
-                    table="subsidies_schemescale",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemestage",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "stage"), name="subsidies_schemestage_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="schemestage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="terms_stand",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_scheme\n        WHERE id = COALESCE(NEW.scheme_id, OLD.scheme_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'subsidies_scheme_terms_stand: the terms of a published scheme stand';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n",
-                    hash="631db2cbc794aed51b8c97bf30498e81b58b2ea4",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_terms_stand_c63e9",
-                    table="subsidies_schemestage",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", subsidies.enums.VisitStatus)),
-                name="subsidies_visit_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "ASSIGNED"), ("starts_at__isnull", False), _connector="OR"
-                ),
-                name="subsidies_visit_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["CONDUCTED", "CONFIRMED"]), _negated=True),
-                    models.Q(
-                        ("conducted_at__isnull", False),
-                        ("minutes__isnull", False),
-                        models.Q(("findings", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="subsidies_visit_conducted_with_minutes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("confirmed_at__isnull", False),
-                        ("confirmed_by__isnull", False),
-                        ("status", "CONFIRMED"),
-                    ),
-                    models.Q(
-                        models.Q(("status", "CONFIRMED"), _negated=True),
-                        ("confirmed_at", None),
-                        ("confirmed_by", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="subsidies_visit_confirmed_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by", None),
-                    models.Q(("confirmed_by", models.F("verifier")), _negated=True),
-                    _connector="OR",
-                ),
-                name="subsidies_visit_two_sides",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="arrows",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{ASSIGNED:ASSIGNED,ASSIGNED:SCHEDULED,CONDUCTED:CONFIRMED,CONDUCTED:SCHEDULED,SCHEDULED:ASSIGNED,SCHEDULED:CONDUCTED,SCHEDULED:SCHEDULED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="f7dbf77b309915657ff11f180000a4f09d19f992",
-                    operation="UPDATE",
-                    pgid="pgtrigger_arrows_ed33f",
-                    table="subsidies_visit",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="41570ed4ef7d5376aa6b44881dc0af6c7615761a",
-                    operation="DELETE",
-                    pgid="pgtrigger_stays_aca79",
-                    table="subsidies_visit",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitanswer",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "machine", "question"),
-                name="subsidies_visitanswer_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_yes", True), models.Q(("note", ""), _negated=True), _connector="OR"
-                ),
-                name="subsidies_visitanswer_no_is_explained",
-                violation_error_message="Jawaban “tidak” harus disertai catatan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visithistoryentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("action__in", ["ask_other_day", "dispute", "reassign"]), _negated=True
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="subsidies_visithistory_refusal_has_reason",
-                violation_error_message="Tindakan ini harus disertai alasan.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visithistoryentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a93494153a7639764d3e1180a98d02d57bf1e7e6",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9f40b",
-                    table="subsidies_visithistoryentry",
                     when="BEFORE",
                 ),
             ),

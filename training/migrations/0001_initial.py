@@ -89,6 +89,25 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'kegiatan',
                 'ordering': ['-starts_at', '-pk'],
                 'permissions': [('view_every_event', 'Dapat melihat kegiatan semua unit'), ('run_every_event', 'Dapat menyelenggarakan kegiatan semua unit'), ('issue_certificates', 'Dapat menerbitkan dan mencabut sertifikat')],
+                'indexes': [
+                    models.Index(fields=['status', 'starts_at'], name='training_event_by_start'),
+                    models.Index(fields=['unit', '-starts_at'], name='training_event_of_unit'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), 'gin_trgm_ops'), name='training_event_title_trgm'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', training.enums.EventKind), ('mode__in', training.enums.EventMode), ('status__in', training.enums.EventStatus)), name='training_event_words_known'),
+                    models.CheckConstraint(condition=models.Q(('taken__lte', models.F('capacity'))), name='training_event_never_oversold', violation_error_message='Jumlah tempat tidak boleh kurang dari jumlah peserta yang sudah diterima.'),
+                    models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='training_event_has_a_place', violation_error_message='Sediakan paling sedikit satu tempat.'),
+                    models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='training_event_closes_after_opening', violation_error_message='Pendaftaran harus ditutup sesudah dibuka.'),
+                    models.CheckConstraint(condition=models.Q(('session_minutes_percent__range', (1, 100)), ('sessions_percent__range', (1, 100)), models.Q(('posttest_minimum', None), ('posttest_minimum__lte', 100), _connector='OR')), name='training_event_percentages_in_range', violation_error_message='Persentase harus antara 1 dan 100.'),
+                    models.CheckConstraint(condition=models.Q(('posttest_minimum', None), ('has_posttest', True), _connector='OR'), name='training_event_minimum_needs_a_test', violation_error_message='Nilai paling sedikit hanya berarti bila ada tes akhir.'),
+                    models.CheckConstraint(condition=models.Q(('gives_certificate', False), models.Q(('certificate_code', ''), _negated=True), _connector='OR'), name='training_event_certificate_has_a_code', violation_error_message='Isi kode kegiatan untuk nomor sertifikat.'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['DRAFT']), models.Q(('ends_at__gt', models.F('starts_at')), ('ends_at__isnull', False), ('starts_at__isnull', False)), _connector='OR'), name='training_event_announced_with_sessions', violation_error_message='Kegiatan yang diumumkan harus memiliki sesi.'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{CLOSED:CANCELLED,CLOSED:OPEN,CLOSED:POSTPONED,CLOSED:RUNNING,CONCLUDED:ARCHIVED,CONCLUDED:FINISHED,DRAFT:OPEN,FINISHED:CONCLUDED,OPEN:CANCELLED,OPEN:CLOSED,OPEN:POSTPONED,OPEN:RUNNING,POSTPONED:CANCELLED,POSTPONED:OPEN,RUNNING:FINISHED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='65f48e95913e25e0948f278c7689732e593c85ef', operation='UPDATE', pgid='pgtrigger_arrows_5ec98', table='training_event', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" = \'DRAFT\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='bb083e222d74b4aab389d4759192cc38b431e8b8', operation='DELETE', pgid='pgtrigger_stays_25cd1', table='training_event', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +124,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'materi',
                 'verbose_name_plural': 'materi',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('document', None), models.Q(('url', ''), _negated=True)), models.Q(('document__isnull', False), ('url', '')), _connector='OR'), name='training_material_is_file_or_link', violation_error_message='Unggah satu berkas atau isi satu tautan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +143,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'soal',
                 'verbose_name_plural': 'soal',
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'number'), name='training_question_number_once', violation_error_message='Nomor soal ini sudah dipakai.'),
+                    models.CheckConstraint(condition=models.Q(('correct__gte', 1), ('correct__lte', models.Func(models.F('options'), 1, function='array_length', output_field=models.IntegerField()))), name='training_question_has_its_answer', violation_error_message='Jawaban benar harus salah satu dari pilihan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +164,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kuota',
                 'verbose_name_plural': 'kuota',
                 'ordering': ['region', 'kind'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', ''), ('region__isnull', False)), models.Q(('region', None), models.Q(('kind', ''), _negated=True)), _connector='OR'), name='training_quota_of_region_or_kind', violation_error_message='Kuota berlaku untuk satu wilayah atau satu jenis peserta.'),
+                    models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places')), ('is_released', True), _connector='OR'), name='training_quota_never_exceeded', violation_error_message='Kuota tidak boleh kurang dari jumlah peserta yang sudah diterima.'),
+                    models.UniqueConstraint(condition=models.Q(('region__isnull', False)), fields=('event', 'region'), name='training_quota_once_for_a_region', violation_error_message='Wilayah ini sudah memiliki kuota.'),
+                    models.UniqueConstraint(condition=models.Q(('kind', ''), _negated=True), fields=('event', 'kind'), name='training_quota_once_for_a_kind', violation_error_message='Jenis peserta ini sudah memiliki kuota.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +208,26 @@ class Migration(migrations.Migration):
                 'verbose_name': 'peserta',
                 'verbose_name_plural': 'peserta',
                 'ordering': ['event', 'arrival'],
+                'indexes': [
+                    models.Index(fields=['event', 'status', 'arrival'], name='training_reg_in_order'),
+                    models.Index(fields=['user', 'status'], name='training_reg_of_person'),
+                    models.Index(fields=['event', 'region'], name='training_reg_coverage'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', training.enums.AudienceKind), ('source__in', training.enums.RegistrationSource), ('status__in', training.enums.RegistrationStatus)), name='training_registration_words_known'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='training_registration_has_a_name', violation_error_message='Tulis nama lengkap.'),
+                    models.CheckConstraint(condition=models.Q(('nip', ''), ('nip__regex', '^\\d{18}$'), _connector='OR'), name='training_registration_nip_18_digits', violation_error_message='NIP harus 18 angka.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ACCEPTED', 'ABSENT', 'PARTLY', 'QUALIFIED', 'CERTIFIED', 'REVOKED']), _negated=True), ('placed_at__isnull', False), _connector='OR'), name='training_registration_placed_at_some_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('certificate__isnull', False), ('status__in', ['CERTIFIED', 'REVOKED'])), models.Q(models.Q(('status__in', ['CERTIFIED', 'REVOKED']), _negated=True), ('certificate', None)), _connector='OR'), name='training_registration_certified_with_paper'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['PARTLY', 'QUALIFIED', 'CERTIFIED']), _negated=True), ('attended_jp__isnull', False), _connector='OR'), name='training_registration_result_has_jp'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['REJECTED', 'WITHDRAWN', 'UNPLACED']), _negated=True), fields=('event', 'user'), name='training_registration_once', violation_error_message='Orang ini sudah terdaftar pada kegiatan ini.'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('nip', ''), _negated=True), models.Q(('status__in', ['REJECTED', 'WITHDRAWN', 'UNPLACED']), _negated=True)), fields=('event', 'nip'), name='training_registration_nip_once', violation_error_message='NIP ini sudah terdaftar pada kegiatan ini.'),
+                    models.UniqueConstraint(fields=('event', 'arrival'), name='training_registration_arrival_once'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{ABSENT:ABSENT,ABSENT:PARTLY,ABSENT:QUALIFIED,ACCEPTED:ABSENT,ACCEPTED:PARTLY,ACCEPTED:QUALIFIED,ACCEPTED:REJECTED,ACCEPTED:WITHDRAWN,CERTIFIED:REVOKED,PARTLY:ABSENT,PARTLY:PARTLY,PARTLY:QUALIFIED,PENDING:ACCEPTED,PENDING:REJECTED,PENDING:UNPLACED,PENDING:WAITING,PENDING:WITHDRAWN,QUALIFIED:ABSENT,QUALIFIED:CERTIFIED,QUALIFIED:PARTLY,QUALIFIED:QUALIFIED,WAITING:ACCEPTED,WAITING:REJECTED,WAITING:UNPLACED,WAITING:WITHDRAWN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='5413c2e5b47da1e30bbc7783b9cebff31edd213d', operation='UPDATE', pgid='pgtrigger_arrows_91745', table='training_registration', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='count_places', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE was_in BOOLEAN := FALSE; is_in BOOLEAN := FALSE;', func="\n    IF TG_OP <> 'INSERT' AND OLD.status IN ('ACCEPTED', 'ABSENT', 'PARTLY', 'QUALIFIED', 'CERTIFIED', 'REVOKED') THEN\n        was_in := TRUE;\n    END IF;\n    IF TG_OP <> 'DELETE' AND NEW.status IN ('ACCEPTED', 'ABSENT', 'PARTLY', 'QUALIFIED', 'CERTIFIED', 'REVOKED') THEN\n        is_in := TRUE;\n    END IF;\n    IF was_in AND is_in\n       AND OLD.event_id = NEW.event_id\n       AND OLD.region_quota_id IS NOT DISTINCT FROM NEW.region_quota_id\n       AND OLD.kind_quota_id IS NOT DISTINCT FROM NEW.kind_quota_id THEN\n        RETURN NULL;\n    END IF;\n    IF was_in THEN\n        UPDATE training_event SET taken = taken - 1 WHERE id = OLD.event_id;\n        UPDATE training_quota SET taken = taken - 1\n         WHERE id IN (OLD.region_quota_id, OLD.kind_quota_id);\n    END IF;\n    IF is_in THEN\n        UPDATE training_event SET taken = taken + 1 WHERE id = NEW.event_id;\n        IF NEW.region_quota_id IS NOT NULL OR NEW.kind_quota_id IS NOT NULL THEN\n            UPDATE training_quota SET taken = taken + 1\n             WHERE id IN (NEW.region_quota_id, NEW.kind_quota_id);\n        END IF;\n    END IF;\n    RETURN NULL;\n", hash='3aec5c5f56be766c6825a93cca138d46f85948c5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_count_places_bc2cc', table='training_registration', when='AFTER')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +261,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'riwayat peserta',
                 'ordering': ['at', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['reject', 'revoke']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='training_registrationhistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='781e1dd67357ed6e2d247cece2203c39fb125144', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_decc6', table='training_registrationhistoryentry', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +287,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sesi',
                 'verbose_name_plural': 'sesi',
                 'ordering': ['starts_at', 'number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_session_ends_after_start', violation_error_message='Sesi harus selesai sesudah mulai.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('check_in_closes_at', None), ('check_in_opens_at', None)), models.Q(('check_in_closes_at__gt', models.F('check_in_opens_at')), ('check_in_opens_at__isnull', False)), _connector='OR'), name='training_session_window_in_order', violation_error_message='Daftar hadir harus ditutup sesudah dibuka.'),
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('event', 'number'), name='training_session_number_once', violation_error_message='Nomor sesi ini sudah dipakai.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +312,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kehadiran',
                 'verbose_name_plural': 'kehadiran',
+                'constraints': [
+                    models.UniqueConstraint(fields=('registration', 'session'), name='training_attendance_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('marked', None), ('marked_at', None), ('marked_by', None)), models.Q(('marked__isnull', False), ('marked_at__isnull', False), ('marked_by__isnull', False)), _connector='OR'), name='training_attendance_marked_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('marked', False), _negated=True), models.Q(('checked_in_at', None), ('zoom_suffices', False)), models.Q(('mark_reason', ''), _negated=True), _connector='OR'), name='training_attendance_contradiction_explained', violation_error_message='Tulis alasannya: kode atau laporan Zoom menunjukkan orang ini hadir.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +333,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'narasumber atau moderator',
                 'verbose_name_plural': 'narasumber dan moderator',
                 'ordering': ['session', '-role', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', training.enums.SpeakerRole), models.Q(('name', ''), _negated=True)), name='training_speaker_has_a_name', violation_error_message='Tulis nama narasumber.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +350,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nilai evaluasi',
                 'verbose_name_plural': 'nilai evaluasi',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('score__range', (1, 5))), name='training_evaluationscore_one_to_five'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('aspect__in', ['CONTENT', 'ORGANIZATION', 'FACILITIES']), ('speaker', None)), models.Q(('aspect__in', ['MASTERY', 'DELIVERY']), ('speaker__isnull', False)), _connector='OR'), name='training_evaluationscore_of_event_or_speaker'),
+                    models.UniqueConstraint(fields=('evaluation', 'aspect', 'speaker'), name='training_evaluationscore_once', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +370,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pengerjaan tes',
                 'verbose_name_plural': 'pengerjaan tes',
+                'constraints': [
+                    models.UniqueConstraint(fields=('registration', 'occasion'), name='training_testattempt_once'),
+                    models.CheckConstraint(condition=models.Q(('occasion__in', training.enums.TestOccasion), ('score__lte', 100)), name='training_testattempt_score_in_range'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +393,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'orang di laporan Zoom',
                 'verbose_name_plural': 'orang di laporan Zoom',
                 'ordering': ['name', 'email'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'name', 'email'), name='training_zoomattendee_once'),
+                    models.CheckConstraint(condition=models.Q(('registration', None), ('is_ignored', False), _connector='OR'), name='training_zoomattendee_matched_or_ignored'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -350,210 +434,9 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['cancel', 'postpone', 'reconsider']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='training_eventhistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c7ca4cc0c7f36156161867cda04cd9b75b3c2eb0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_35a39', table='training_eventhistoryentry', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eventhistoryentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c7ca4cc0c7f36156161867cda04cd9b75b3c2eb0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_35a39', table='training_eventhistoryentry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document', None), models.Q(('url', ''), _negated=True)), models.Q(('document__isnull', False), ('url', '')), _connector='OR'), name='training_material_is_file_or_link', violation_error_message='Unggah satu berkas atau isi satu tautan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='training_question_number_once', violation_error_message='Nomor soal ini sudah dipakai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('correct__gte', 1), ('correct__lte', models.Func(models.F('options'), 1, function='array_length', output_field=models.IntegerField()))), name='training_question_has_its_answer', violation_error_message='Jawaban benar harus salah satu dari pilihan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', ''), ('region__isnull', False)), models.Q(('region', None), models.Q(('kind', ''), _negated=True)), _connector='OR'), name='training_quota_of_region_or_kind', violation_error_message='Kuota berlaku untuk satu wilayah atau satu jenis peserta.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places')), ('is_released', True), _connector='OR'), name='training_quota_never_exceeded', violation_error_message='Kuota tidak boleh kurang dari jumlah peserta yang sudah diterima.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(condition=models.Q(('region__isnull', False)), fields=('event', 'region'), name='training_quota_once_for_a_region', violation_error_message='Wilayah ini sudah memiliki kuota.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', ''), _negated=True), fields=('event', 'kind'), name='training_quota_once_for_a_kind', violation_error_message='Jenis peserta ini sudah memiliki kuota.'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['event', 'status', 'arrival'], name='training_reg_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['user', 'status'], name='training_reg_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['event', 'region'], name='training_reg_coverage'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', training.enums.AudienceKind), ('source__in', training.enums.RegistrationSource), ('status__in', training.enums.RegistrationStatus)), name='training_registration_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='training_registration_has_a_name', violation_error_message='Tulis nama lengkap.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('nip', ''), ('nip__regex', '^\\d{18}$'), _connector='OR'), name='training_registration_nip_18_digits', violation_error_message='NIP harus 18 angka.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ACCEPTED', 'ABSENT', 'PARTLY', 'QUALIFIED', 'CERTIFIED', 'REVOKED']), _negated=True), ('placed_at__isnull', False), _connector='OR'), name='training_registration_placed_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('certificate__isnull', False), ('status__in', ['CERTIFIED', 'REVOKED'])), models.Q(models.Q(('status__in', ['CERTIFIED', 'REVOKED']), _negated=True), ('certificate', None)), _connector='OR'), name='training_registration_certified_with_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['PARTLY', 'QUALIFIED', 'CERTIFIED']), _negated=True), ('attended_jp__isnull', False), _connector='OR'), name='training_registration_result_has_jp'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['REJECTED', 'WITHDRAWN', 'UNPLACED']), _negated=True), fields=('event', 'user'), name='training_registration_once', violation_error_message='Orang ini sudah terdaftar pada kegiatan ini.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('nip', ''), _negated=True), models.Q(('status__in', ['REJECTED', 'WITHDRAWN', 'UNPLACED']), _negated=True)), fields=('event', 'nip'), name='training_registration_nip_once', violation_error_message='NIP ini sudah terdaftar pada kegiatan ini.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('event', 'arrival'), name='training_registration_arrival_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='registration',
-            trigger=pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{ABSENT:ABSENT,ABSENT:PARTLY,ABSENT:QUALIFIED,ACCEPTED:ABSENT,ACCEPTED:PARTLY,ACCEPTED:QUALIFIED,ACCEPTED:REJECTED,ACCEPTED:WITHDRAWN,CERTIFIED:REVOKED,PARTLY:ABSENT,PARTLY:PARTLY,PARTLY:QUALIFIED,PENDING:ACCEPTED,PENDING:REJECTED,PENDING:UNPLACED,PENDING:WAITING,PENDING:WITHDRAWN,QUALIFIED:ABSENT,QUALIFIED:CERTIFIED,QUALIFIED:PARTLY,QUALIFIED:QUALIFIED,WAITING:ACCEPTED,WAITING:REJECTED,WAITING:UNPLACED,WAITING:WITHDRAWN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='5413c2e5b47da1e30bbc7783b9cebff31edd213d', operation='UPDATE', pgid='pgtrigger_arrows_91745', table='training_registration', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='registration',
-            trigger=pgtrigger.compiler.Trigger(name='count_places', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE was_in BOOLEAN := FALSE; is_in BOOLEAN := FALSE;', func="\n    IF TG_OP <> 'INSERT' AND OLD.status IN ('ACCEPTED', 'ABSENT', 'PARTLY', 'QUALIFIED', 'CERTIFIED', 'REVOKED') THEN\n        was_in := TRUE;\n    END IF;\n    IF TG_OP <> 'DELETE' AND NEW.status IN ('ACCEPTED', 'ABSENT', 'PARTLY', 'QUALIFIED', 'CERTIFIED', 'REVOKED') THEN\n        is_in := TRUE;\n    END IF;\n    IF was_in AND is_in\n       AND OLD.event_id = NEW.event_id\n       AND OLD.region_quota_id IS NOT DISTINCT FROM NEW.region_quota_id\n       AND OLD.kind_quota_id IS NOT DISTINCT FROM NEW.kind_quota_id THEN\n        RETURN NULL;\n    END IF;\n    IF was_in THEN\n        UPDATE training_event SET taken = taken - 1 WHERE id = OLD.event_id;\n        UPDATE training_quota SET taken = taken - 1\n         WHERE id IN (OLD.region_quota_id, OLD.kind_quota_id);\n    END IF;\n    IF is_in THEN\n        UPDATE training_event SET taken = taken + 1 WHERE id = NEW.event_id;\n        IF NEW.region_quota_id IS NOT NULL OR NEW.kind_quota_id IS NOT NULL THEN\n            UPDATE training_quota SET taken = taken + 1\n             WHERE id IN (NEW.region_quota_id, NEW.kind_quota_id);\n        END IF;\n    END IF;\n    RETURN NULL;\n", hash='3aec5c5f56be766c6825a93cca138d46f85948c5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_count_places_bc2cc', table='training_registration', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='registrationhistoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['reject', 'revoke']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='training_registrationhistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='registrationhistoryentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='781e1dd67357ed6e2d247cece2203c39fb125144', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_decc6', table='training_registrationhistoryentry', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['status', 'starts_at'], name='training_event_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['unit', '-starts_at'], name='training_event_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), 'gin_trgm_ops'), name='training_event_title_trgm'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', training.enums.EventKind), ('mode__in', training.enums.EventMode), ('status__in', training.enums.EventStatus)), name='training_event_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('capacity'))), name='training_event_never_oversold', violation_error_message='Jumlah tempat tidak boleh kurang dari jumlah peserta yang sudah diterima.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='training_event_has_a_place', violation_error_message='Sediakan paling sedikit satu tempat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='training_event_closes_after_opening', violation_error_message='Pendaftaran harus ditutup sesudah dibuka.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('session_minutes_percent__range', (1, 100)), ('sessions_percent__range', (1, 100)), models.Q(('posttest_minimum', None), ('posttest_minimum__lte', 100), _connector='OR')), name='training_event_percentages_in_range', violation_error_message='Persentase harus antara 1 dan 100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('posttest_minimum', None), ('has_posttest', True), _connector='OR'), name='training_event_minimum_needs_a_test', violation_error_message='Nilai paling sedikit hanya berarti bila ada tes akhir.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('gives_certificate', False), models.Q(('certificate_code', ''), _negated=True), _connector='OR'), name='training_event_certificate_has_a_code', violation_error_message='Isi kode kegiatan untuk nomor sertifikat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['DRAFT']), models.Q(('ends_at__gt', models.F('starts_at')), ('ends_at__isnull', False), ('starts_at__isnull', False)), _connector='OR'), name='training_event_announced_with_sessions', violation_error_message='Kegiatan yang diumumkan harus memiliki sesi.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{CLOSED:CANCELLED,CLOSED:OPEN,CLOSED:POSTPONED,CLOSED:RUNNING,CONCLUDED:ARCHIVED,CONCLUDED:FINISHED,DRAFT:OPEN,FINISHED:CONCLUDED,OPEN:CANCELLED,OPEN:CLOSED,OPEN:POSTPONED,OPEN:RUNNING,POSTPONED:CANCELLED,POSTPONED:OPEN,RUNNING:FINISHED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='65f48e95913e25e0948f278c7689732e593c85ef', operation='UPDATE', pgid='pgtrigger_arrows_5ec98', table='training_event', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" = \'DRAFT\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='bb083e222d74b4aab389d4759192cc38b431e8b8', operation='DELETE', pgid='pgtrigger_stays_25cd1', table='training_event', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_session_ends_after_start', violation_error_message='Sesi harus selesai sesudah mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_in_closes_at', None), ('check_in_opens_at', None)), models.Q(('check_in_closes_at__gt', models.F('check_in_opens_at')), ('check_in_opens_at__isnull', False)), _connector='OR'), name='training_session_window_in_order', violation_error_message='Daftar hadir harus ditutup sesudah dibuka.'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('event', 'number'), name='training_session_number_once', violation_error_message='Nomor sesi ini sudah dipakai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('registration', 'session'), name='training_attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('marked', None), ('marked_at', None), ('marked_by', None)), models.Q(('marked__isnull', False), ('marked_at__isnull', False), ('marked_by__isnull', False)), _connector='OR'), name='training_attendance_marked_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('marked', False), _negated=True), models.Q(('checked_in_at', None), ('zoom_suffices', False)), models.Q(('mark_reason', ''), _negated=True), _connector='OR'), name='training_attendance_contradiction_explained', violation_error_message='Tulis alasannya: kode atau laporan Zoom menunjukkan orang ini hadir.'),
-        ),
-        migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', training.enums.SpeakerRole), models.Q(('name', ''), _negated=True)), name='training_speaker_has_a_name', violation_error_message='Tulis nama narasumber.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__range', (1, 5))), name='training_evaluationscore_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationscore',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aspect__in', ['CONTENT', 'ORGANIZATION', 'FACILITIES']), ('speaker', None)), models.Q(('aspect__in', ['MASTERY', 'DELIVERY']), ('speaker__isnull', False)), _connector='OR'), name='training_evaluationscore_of_event_or_speaker'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationscore',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'aspect', 'speaker'), name='training_evaluationscore_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='testattempt',
-            constraint=models.UniqueConstraint(fields=('registration', 'occasion'), name='training_testattempt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='testattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('occasion__in', training.enums.TestOccasion), ('score__lte', 100)), name='training_testattempt_score_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='zoomattendee',
-            constraint=models.UniqueConstraint(fields=('session', 'name', 'email'), name='training_zoomattendee_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='zoomattendee',
-            constraint=models.CheckConstraint(condition=models.Q(('registration', None), ('is_ignored', False), _connector='OR'), name='training_zoomattendee_matched_or_ignored'),
         ),
     ]

@@ -45,6 +45,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pelatihan Diklat 3in1',
                 'verbose_name_plural': 'pelatihan Diklat 3in1',
                 'ordering': ['title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'title'), name='training_course_once', violation_error_message='Unit ini sudah memiliki pelatihan dengan nama yang sama.'),
+                    models.CheckConstraint(condition=models.Q(('days__range', (1, 365)), ('jp__gte', 1)), name='training_course_takes_time', violation_error_message='Pelatihan berlangsung paling sedikit satu hari dan 1 JP.'),
+                    models.CheckConstraint(condition=models.Q(('min_age__range', (15, 60))), name='training_course_age_in_range', violation_error_message='Usia paling muda adalah angka antara 15 dan 60 tahun.'),
+                    models.CheckConstraint(condition=models.Q(('min_attendance_percent__range', (1, 100))), name='training_course_attendance_in_range', violation_error_message='Kehadiran yang diharapkan antara 1 dan 100 persen.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +79,28 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'angkatan Diklat 3in1',
                 'ordering': ['-starts_on', '-pk'],
                 'permissions': [('manage_batch', 'Dapat mengelola angkatan Diklat unitnya'), ('manage_every_batch', 'Dapat mengelola angkatan Diklat semua unit'), ('view_every_batch', 'Dapat melihat angkatan Diklat semua unit')],
+                'indexes': [
+                    models.Index(fields=['status', 'closes_on'], name='training_batch_by_closing'),
+                    models.Index(fields=['course', '-starts_on'], name='training_batch_of_course'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', training.diklat_enums.BatchStatus)), name='training_batch_status_known'),
+                    models.UniqueConstraint(fields=('course', 'year', 'number'), name='training_batch_number_once', violation_error_message='Nomor angkatan ini sudah dipakai untuk pelatihan dan tahun yang sama.'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='training_batch_counts_from_one', violation_error_message='Nomor angkatan mulai dari 1.'),
+                    models.CheckConstraint(condition=models.Q(('year', django.db.models.functions.datetime.ExtractYear('starts_on'))), name='training_batch_year_of_its_start'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='training_batch_ends_after_its_start', violation_error_message='Pelatihan harus selesai pada atau sesudah hari mulainya.'),
+                    models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on')), ('starts_on__gt', models.F('closes_on'))), name='training_batch_registration_before_training', violation_error_message='Urutan tanggal: pendaftaran dibuka, ditutup, lalu pelatihan mulai.'),
+                    models.CheckConstraint(condition=models.Q(('capacity__range', (1, 500))), name='training_batch_capacity_in_range', violation_error_message='Jumlah tempat antara 1 dan 500.'),
+                    models.CheckConstraint(condition=models.Q(('seated__lte', models.F('capacity'))), name='training_batch_never_overfull', violation_error_message='Jumlah tempat tidak boleh kurang dari jumlah peserta yang sudah lulus seleksi.'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['PLANNED', 'CANCELLED']), ('opened_at__isnull', False), _connector='OR'), name='training_batch_announced_once_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'CANCELLED'), models.Q(('cancellation', ''), _negated=True)), models.Q(models.Q(('status', 'CANCELLED'), _negated=True), ('cancellation', '')), _connector='OR'), name='training_batch_cancelled_for_a_reason'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{CERTIFICATION:PLACEMENT,OPEN:CANCELLED,OPEN:SELECTION,PLACEMENT:CLOSED,PLANNED:CANCELLED,PLANNED:OPEN,RUNNING:CANCELLED,RUNNING:CERTIFICATION,SELECTION:CANCELLED,SELECTION:OPEN,SELECTION:RUNNING}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='58f3835589aeb9a3e8eecec934285a5664872e26', operation='UPDATE', pgid='pgtrigger_arrows_428f9', table='training_batch', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d5f7103b6b6a570242a638417ea0ba586b36c08f', operation='DELETE', pgid='pgtrigger_stays_b5745', table='training_batch', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='demand_comes_first', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.status NOT IN ('PLANNED', 'CANCELLED') AND NOT EXISTS (\n        SELECT 1 FROM training_partnerdemand WHERE batch_id = NEW.id\n    ) THEN\n        RAISE EXCEPTION 'training_batch_demand_comes_first: no partner has named its demand';\n    END IF;\n    RETURN NEW;\n", hash='5604a50c02dac11ded5c3c4295139d52832b6c01', operation='INSERT OR UPDATE', pgid='pgtrigger_demand_comes_first_a2404', table='training_batch', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='seats_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    NEW.seated := (\n        SELECT count(*) FROM training_trainee\n        WHERE batch_id = NEW.id AND status IN ('SELECTED', 'TRAINING', 'COMPETENT', 'NOT_YET', 'PLACED', 'SELF_EMPLOYED', 'NOT_WORKING')\n    );\n    RETURN NEW;\n", hash='4ab71d45e8eb88976521ea9753872b64d1091645', operation='INSERT OR UPDATE', pgid='pgtrigger_seats_counted_794e0', table='training_batch', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +117,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kebutuhan mitra',
                 'verbose_name_plural': 'kebutuhan mitra',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'company', 'position'), name='training_partnerdemand_once', violation_error_message='Kebutuhan perusahaan ini untuk pekerjaan yang sama sudah ada. Ubah jumlahnya.'),
+                    models.CheckConstraint(condition=models.Q(('places__range', (1, 500))), name='training_partnerdemand_places_in_range', violation_error_message='Kebutuhan antara 1 dan 500 orang.'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='last_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM training_batch\n        WHERE id = OLD.batch_id AND status NOT IN ('PLANNED', 'CANCELLED')\n    ) AND NOT EXISTS (\n        SELECT 1 FROM training_partnerdemand WHERE batch_id = OLD.batch_id AND id <> OLD.id\n    ) THEN\n        RAISE EXCEPTION 'training_partnerdemand_last_stays: % has no other', OLD.batch_id;\n    END IF;\n    RETURN OLD;\n", hash='b5a6803aa786a50251f5e51e1c09991bf375d59e', operation='DELETE', pgid='pgtrigger_last_stays_652f5', table='training_partnerdemand', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +158,25 @@ class Migration(migrations.Migration):
                 'verbose_name': 'peserta Diklat 3in1',
                 'verbose_name_plural': 'peserta Diklat 3in1',
                 'ordering': ['name', 'pk'],
+                'indexes': [
+                    models.Index(fields=['batch', 'status'], name='training_trainee_by_status'),
+                    models.Index(fields=['email'], name='training_trainee_email'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('education__in', training.diklat_enums.Education), ('gender__in', training.diklat_enums.Gender), ('status__in', training.diklat_enums.TraineeStatus)), name='training_trainee_words_known'),
+                    models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='training_trainee_email_in_lower_case'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('status', 'WITHDRAWN'), _negated=True)), fields=('batch', 'email'), name='training_trainee_email_once', violation_error_message='Surel ini sudah terdaftar pada angkatan yang sama.'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('nik_index', ''), _negated=True), models.Q(('status', 'WITHDRAWN'), _negated=True)), fields=('batch', 'nik_index'), name='training_trainee_nik_once', violation_error_message='NIK ini sudah terdaftar pada angkatan yang sama.'),
+                    models.CheckConstraint(condition=models.Q(('score', None), ('score__lte', 100), _connector='OR'), name='training_trainee_score_in_range', violation_error_message='Nilai seleksi antara 0 dan 100.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['SELECTED', 'TRAINING', 'COMPETENT', 'NOT_YET', 'PLACED', 'SELF_EMPLOYED', 'NOT_WORKING']), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='training_trainee_selected_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'COMPETENT'), _negated=True), ('certified_on__isnull', False), _connector='OR'), name='training_trainee_competent_since_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['PLACED', 'SELF_EMPLOYED']), ('working_since__isnull', False)), models.Q(models.Q(('status__in', ['PLACED', 'SELF_EMPLOYED']), _negated=True), ('working_since', None)), _connector='OR'), name='training_trainee_works_since_a_day'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{COMPETENT:NOT_WORKING,COMPETENT:NOT_YET,COMPETENT:PLACED,COMPETENT:SELF_EMPLOYED,COMPETENT:TRAINING,NOT_SELECTED:SELECTED,NOT_WORKING:PLACED,NOT_WORKING:SELF_EMPLOYED,NOT_YET:COMPETENT,NOT_YET:NOT_WORKING,NOT_YET:NOT_YET,NOT_YET:PLACED,NOT_YET:SELF_EMPLOYED,NOT_YET:TRAINING,PLACED:NOT_WORKING,PLACED:PLACED,PLACED:SELF_EMPLOYED,REGISTERED:NOT_SELECTED,REGISTERED:SELECTED,REGISTERED:WITHDRAWN,SELECTED:NOT_SELECTED,SELECTED:TRAINING,SELECTED:WITHDRAWN,SELF_EMPLOYED:NOT_WORKING,SELF_EMPLOYED:PLACED,SELF_EMPLOYED:SELF_EMPLOYED,TRAINING:COMPETENT,TRAINING:DROPPED_OUT,TRAINING:NOT_YET}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='f4d69983e820c23e7e282f77004ab90e383e21a8', operation='UPDATE', pgid='pgtrigger_arrows_d1946', table='training_trainee', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fe6293d5ea8eb2aff0f34a58f395264ae4d6ad06', operation='DELETE', pgid='pgtrigger_stays_6635b', table='training_trainee', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='seats_follow', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'INSERT' OR OLD.status IS DISTINCT FROM NEW.status THEN\n        UPDATE training_batch SET seated = seated WHERE id = NEW.batch_id;\n    END IF;\n    RETURN NEW;\n", hash='df8d1f9582b962c947755290c66d965555e6de2a', operation='INSERT OR UPDATE', pgid='pgtrigger_seats_follow_c617d', table='training_trainee', when='AFTER')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +199,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'penempatan',
                 'verbose_name_plural': 'penempatan',
                 'ordering': ['-recorded_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('trainee',), name='training_placement_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'EMPLOYED'), models.Q(('company', None), ('demand', None), ('kind', 'SELF_EMPLOYED')), _connector='OR'), name='training_placement_own_business_is_no_company'),
+                    models.CheckConstraint(condition=models.Q(('demand', None), ('company__isnull', False), _connector='OR'), name='training_placement_demand_is_of_a_company'),
+                    models.CheckConstraint(condition=models.Q(('company_name', ''), _negated=True), name='training_placement_names_the_place', violation_error_message='Isi nama perusahaan atau usaha.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +223,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tindak lanjut',
                 'verbose_name_plural': 'tindak lanjut',
                 'ordering': ['due_on', 'trainee'],
+                'indexes': [
+                    models.Index(condition=models.Q(('done_on', None)), fields=['due_on'], name='training_followup_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('trainee', 'months'), name='training_followup_once'),
+                    models.CheckConstraint(condition=models.Q(('months__in', [3, 6])), name='training_followup_at_3_and_6_months'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_on', None), ('recorded_by', None), ('state', '')), models.Q(('done_on__isnull', False), ('recorded_by__isnull', False), ('state__in', training.diklat_enums.FollowupState)), _connector='OR'), name='training_followup_done_with_an_answer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +248,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'presensi harian',
                 'verbose_name_plural': 'presensi harian',
                 'ordering': ['day', 'trainee'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('trainee', 'day'), name='training_dailyattendance_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', training.diklat_enums.AttendanceState)), name='training_dailyattendance_state_known'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='within_the_batch', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (\n        SELECT 1 FROM training_trainee t JOIN training_batch b ON b.id = t.batch_id\n        WHERE t.id = NEW.trainee_id AND NEW.day BETWEEN b.starts_on AND b.ends_on\n    ) THEN\n        RAISE EXCEPTION 'training_dailyattendance_within_the_batch: % is no day of it', NEW.day;\n    END IF;\n    RETURN NEW;\n", hash='89a72a64eb179bcdd061d07ef6660fc6018d2c4b', operation='INSERT OR UPDATE', pgid='pgtrigger_within_the_batch_c364e', table='training_dailyattendance', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +277,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hasil uji kompetensi',
                 'verbose_name_plural': 'hasil uji kompetensi',
                 'ordering': ['trainee', 'attempt'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('trainee', 'attempt'), name='training_result_attempt_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_competent', True), ('void_reason', '')), fields=('trainee',), name='training_result_competent_once', violation_error_message='Peserta ini sudah dinyatakan kompeten.'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('certificate_number', ''), _negated=True), ('void_reason', '')), fields=('lsp', 'certificate_number'), name='training_result_certificate_once', violation_error_message='Nomor sertifikat ini sudah dipakai peserta lain.'),
+                    models.CheckConstraint(condition=models.Q(('is_competent', True), models.Q(('certificate_number', ''), ('valid_until', None)), _connector='OR'), name='training_result_certificate_of_the_competent', violation_error_message='Hanya peserta yang kompeten memiliki sertifikat.'),
+                    models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('assessed_on')), _connector='OR'), name='training_result_valid_after_the_test', violation_error_message='Masa berlaku harus berakhir sesudah tanggal uji.'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4a9e6282b3f22303caa40ed0a858892ef5fce1d5', operation='DELETE', pgid='pgtrigger_stays_31d19', table='training_certificationresult', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +307,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'riwayat peserta',
                 'ordering': ['at', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['decline', 'drop_out', 'note_not_working', 'void_result', 'void_retake', 'withdraw']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='training_traineehistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='34df5f4e71cffdeb6e6c9170b92ce10cd27c69d1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a6c23', table='training_traineehistoryentry', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,230 +334,9 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['cancel', 'reopen']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='training_batchhistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='63f1d11cd0d7c731ed44ec52bc8bab8efed381cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_25abb', table='training_batchhistoryentry', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='batchhistoryentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='63f1d11cd0d7c731ed44ec52bc8bab8efed381cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_25abb', table='training_batchhistoryentry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.UniqueConstraint(fields=('unit', 'title'), name='training_course_once', violation_error_message='Unit ini sudah memiliki pelatihan dengan nama yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('days__range', (1, 365)), ('jp__gte', 1)), name='training_course_takes_time', violation_error_message='Pelatihan berlangsung paling sedikit satu hari dan 1 JP.'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('min_age__range', (15, 60))), name='training_course_age_in_range', violation_error_message='Usia paling muda adalah angka antara 15 dan 60 tahun.'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('min_attendance_percent__range', (1, 100))), name='training_course_attendance_in_range', violation_error_message='Kehadiran yang diharapkan antara 1 dan 100 persen.'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['status', 'closes_on'], name='training_batch_by_closing'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['course', '-starts_on'], name='training_batch_of_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', training.diklat_enums.BatchStatus)), name='training_batch_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(fields=('course', 'year', 'number'), name='training_batch_number_once', violation_error_message='Nomor angkatan ini sudah dipakai untuk pelatihan dan tahun yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='training_batch_counts_from_one', violation_error_message='Nomor angkatan mulai dari 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('year', django.db.models.functions.datetime.ExtractYear('starts_on'))), name='training_batch_year_of_its_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='training_batch_ends_after_its_start', violation_error_message='Pelatihan harus selesai pada atau sesudah hari mulainya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on')), ('starts_on__gt', models.F('closes_on'))), name='training_batch_registration_before_training', violation_error_message='Urutan tanggal: pendaftaran dibuka, ditutup, lalu pelatihan mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__range', (1, 500))), name='training_batch_capacity_in_range', violation_error_message='Jumlah tempat antara 1 dan 500.'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('seated__lte', models.F('capacity'))), name='training_batch_never_overfull', violation_error_message='Jumlah tempat tidak boleh kurang dari jumlah peserta yang sudah lulus seleksi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['PLANNED', 'CANCELLED']), ('opened_at__isnull', False), _connector='OR'), name='training_batch_announced_once_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'CANCELLED'), models.Q(('cancellation', ''), _negated=True)), models.Q(models.Q(('status', 'CANCELLED'), _negated=True), ('cancellation', '')), _connector='OR'), name='training_batch_cancelled_for_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{CERTIFICATION:PLACEMENT,OPEN:CANCELLED,OPEN:SELECTION,PLACEMENT:CLOSED,PLANNED:CANCELLED,PLANNED:OPEN,RUNNING:CANCELLED,RUNNING:CERTIFICATION,SELECTION:CANCELLED,SELECTION:OPEN,SELECTION:RUNNING}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='58f3835589aeb9a3e8eecec934285a5664872e26', operation='UPDATE', pgid='pgtrigger_arrows_428f9', table='training_batch', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d5f7103b6b6a570242a638417ea0ba586b36c08f', operation='DELETE', pgid='pgtrigger_stays_b5745', table='training_batch', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='demand_comes_first', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.status NOT IN ('PLANNED', 'CANCELLED') AND NOT EXISTS (\n        SELECT 1 FROM training_partnerdemand WHERE batch_id = NEW.id\n    ) THEN\n        RAISE EXCEPTION 'training_batch_demand_comes_first: no partner has named its demand';\n    END IF;\n    RETURN NEW;\n", hash='5604a50c02dac11ded5c3c4295139d52832b6c01', operation='INSERT OR UPDATE', pgid='pgtrigger_demand_comes_first_a2404', table='training_batch', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='seats_counted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    NEW.seated := (\n        SELECT count(*) FROM training_trainee\n        WHERE batch_id = NEW.id AND status IN ('SELECTED', 'TRAINING', 'COMPETENT', 'NOT_YET', 'PLACED', 'SELF_EMPLOYED', 'NOT_WORKING')\n    );\n    RETURN NEW;\n", hash='4ab71d45e8eb88976521ea9753872b64d1091645', operation='INSERT OR UPDATE', pgid='pgtrigger_seats_counted_794e0', table='training_batch', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerdemand',
-            constraint=models.UniqueConstraint(fields=('batch', 'company', 'position'), name='training_partnerdemand_once', violation_error_message='Kebutuhan perusahaan ini untuk pekerjaan yang sama sudah ada. Ubah jumlahnya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerdemand',
-            constraint=models.CheckConstraint(condition=models.Q(('places__range', (1, 500))), name='training_partnerdemand_places_in_range', violation_error_message='Kebutuhan antara 1 dan 500 orang.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnerdemand',
-            trigger=pgtrigger.compiler.Trigger(name='last_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM training_batch\n        WHERE id = OLD.batch_id AND status NOT IN ('PLANNED', 'CANCELLED')\n    ) AND NOT EXISTS (\n        SELECT 1 FROM training_partnerdemand WHERE batch_id = OLD.batch_id AND id <> OLD.id\n    ) THEN\n        RAISE EXCEPTION 'training_partnerdemand_last_stays: % has no other', OLD.batch_id;\n    END IF;\n    RETURN OLD;\n", hash='b5a6803aa786a50251f5e51e1c09991bf375d59e', operation='DELETE', pgid='pgtrigger_last_stays_652f5', table='training_partnerdemand', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='trainee',
-            index=models.Index(fields=['batch', 'status'], name='training_trainee_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='trainee',
-            index=models.Index(fields=['email'], name='training_trainee_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.CheckConstraint(condition=models.Q(('education__in', training.diklat_enums.Education), ('gender__in', training.diklat_enums.Gender), ('status__in', training.diklat_enums.TraineeStatus)), name='training_trainee_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='training_trainee_email_in_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('status', 'WITHDRAWN'), _negated=True)), fields=('batch', 'email'), name='training_trainee_email_once', violation_error_message='Surel ini sudah terdaftar pada angkatan yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('nik_index', ''), _negated=True), models.Q(('status', 'WITHDRAWN'), _negated=True)), fields=('batch', 'nik_index'), name='training_trainee_nik_once', violation_error_message='NIK ini sudah terdaftar pada angkatan yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.CheckConstraint(condition=models.Q(('score', None), ('score__lte', 100), _connector='OR'), name='training_trainee_score_in_range', violation_error_message='Nilai seleksi antara 0 dan 100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['SELECTED', 'TRAINING', 'COMPETENT', 'NOT_YET', 'PLACED', 'SELF_EMPLOYED', 'NOT_WORKING']), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='training_trainee_selected_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'COMPETENT'), _negated=True), ('certified_on__isnull', False), _connector='OR'), name='training_trainee_competent_since_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['PLACED', 'SELF_EMPLOYED']), ('working_since__isnull', False)), models.Q(models.Q(('status__in', ['PLACED', 'SELF_EMPLOYED']), _negated=True), ('working_since', None)), _connector='OR'), name='training_trainee_works_since_a_day'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trainee',
-            trigger=pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{COMPETENT:NOT_WORKING,COMPETENT:NOT_YET,COMPETENT:PLACED,COMPETENT:SELF_EMPLOYED,COMPETENT:TRAINING,NOT_SELECTED:SELECTED,NOT_WORKING:PLACED,NOT_WORKING:SELF_EMPLOYED,NOT_YET:COMPETENT,NOT_YET:NOT_WORKING,NOT_YET:NOT_YET,NOT_YET:PLACED,NOT_YET:SELF_EMPLOYED,NOT_YET:TRAINING,PLACED:NOT_WORKING,PLACED:PLACED,PLACED:SELF_EMPLOYED,REGISTERED:NOT_SELECTED,REGISTERED:SELECTED,REGISTERED:WITHDRAWN,SELECTED:NOT_SELECTED,SELECTED:TRAINING,SELECTED:WITHDRAWN,SELF_EMPLOYED:NOT_WORKING,SELF_EMPLOYED:PLACED,SELF_EMPLOYED:SELF_EMPLOYED,TRAINING:COMPETENT,TRAINING:DROPPED_OUT,TRAINING:NOT_YET}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='f4d69983e820c23e7e282f77004ab90e383e21a8', operation='UPDATE', pgid='pgtrigger_arrows_d1946', table='training_trainee', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trainee',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fe6293d5ea8eb2aff0f34a58f395264ae4d6ad06', operation='DELETE', pgid='pgtrigger_stays_6635b', table='training_trainee', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trainee',
-            trigger=pgtrigger.compiler.Trigger(name='seats_follow', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'INSERT' OR OLD.status IS DISTINCT FROM NEW.status THEN\n        UPDATE training_batch SET seated = seated WHERE id = NEW.batch_id;\n    END IF;\n    RETURN NEW;\n", hash='df8d1f9582b962c947755290c66d965555e6de2a', operation='INSERT OR UPDATE', pgid='pgtrigger_seats_follow_c617d', table='training_trainee', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('trainee',), name='training_placement_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'EMPLOYED'), models.Q(('company', None), ('demand', None), ('kind', 'SELF_EMPLOYED')), _connector='OR'), name='training_placement_own_business_is_no_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('demand', None), ('company__isnull', False), _connector='OR'), name='training_placement_demand_is_of_a_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('company_name', ''), _negated=True), name='training_placement_names_the_place', violation_error_message='Isi nama perusahaan atau usaha.'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_on', None)), fields=['due_on'], name='training_followup_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('trainee', 'months'), name='training_followup_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('months__in', [3, 6])), name='training_followup_at_3_and_6_months'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on', None), ('recorded_by', None), ('state', '')), models.Q(('done_on__isnull', False), ('recorded_by__isnull', False), ('state__in', training.diklat_enums.FollowupState)), _connector='OR'), name='training_followup_done_with_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='dailyattendance',
-            constraint=models.UniqueConstraint(fields=('trainee', 'day'), name='training_dailyattendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dailyattendance',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', training.diklat_enums.AttendanceState)), name='training_dailyattendance_state_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dailyattendance',
-            trigger=pgtrigger.compiler.Trigger(name='within_the_batch', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (\n        SELECT 1 FROM training_trainee t JOIN training_batch b ON b.id = t.batch_id\n        WHERE t.id = NEW.trainee_id AND NEW.day BETWEEN b.starts_on AND b.ends_on\n    ) THEN\n        RAISE EXCEPTION 'training_dailyattendance_within_the_batch: % is no day of it', NEW.day;\n    END IF;\n    RETURN NEW;\n", hash='89a72a64eb179bcdd061d07ef6660fc6018d2c4b', operation='INSERT OR UPDATE', pgid='pgtrigger_within_the_batch_c364e', table='training_dailyattendance', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='certificationresult',
-            constraint=models.UniqueConstraint(fields=('trainee', 'attempt'), name='training_result_attempt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificationresult',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_competent', True), ('void_reason', '')), fields=('trainee',), name='training_result_competent_once', violation_error_message='Peserta ini sudah dinyatakan kompeten.'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificationresult',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('certificate_number', ''), _negated=True), ('void_reason', '')), fields=('lsp', 'certificate_number'), name='training_result_certificate_once', violation_error_message='Nomor sertifikat ini sudah dipakai peserta lain.'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificationresult',
-            constraint=models.CheckConstraint(condition=models.Q(('is_competent', True), models.Q(('certificate_number', ''), ('valid_until', None)), _connector='OR'), name='training_result_certificate_of_the_competent', violation_error_message='Hanya peserta yang kompeten memiliki sertifikat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificationresult',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('assessed_on')), _connector='OR'), name='training_result_valid_after_the_test', violation_error_message='Masa berlaku harus berakhir sesudah tanggal uji.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='certificationresult',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4a9e6282b3f22303caa40ed0a858892ef5fce1d5', operation='DELETE', pgid='pgtrigger_stays_31d19', table='training_certificationresult', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='traineehistoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['decline', 'drop_out', 'note_not_working', 'void_result', 'void_retake', 'withdraw']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='training_traineehistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='traineehistoryentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='34df5f4e71cffdeb6e6c9170b92ce10cd27c69d1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a6c23', table='training_traineehistoryentry', when='BEFORE')),
         ),
     ]
