@@ -45,4 +45,7 @@ SCHEDULE = {
     "count the figures of link and match": each_day_at(
         2, 10, "partnerships.workflow.figures.refresh_figures"
     ),
+    "end, renew and mark agreements": each_day_at(1, 0, "partnerships.tasks.advance_agreements"),
+    "ask for reports of agreements": each_day_at(1, 30, "partnerships.tasks.ask_for_reports"),
+    "remind of agreements": each_day_at(7, 0, "partnerships.tasks.remind_of_agreements"),
 }

@@ -5,3 +5,6 @@ class PartnershipsConfig(AppConfig):
     name = "partnerships"
     verbose_name = "Kemitraan SMK dan industri"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from partnerships import document_access, personal_data  # noqa: F401  # late: models

@@ -1,5 +1,14 @@
 """The pages of link and match for schools, companies and Dinas."""
 
+from django.urls import path
+
+from partnerships.views import records, signing
+
 app_name = "partnerships"
 
-urlpatterns = []
+urlpatterns = [
+    path("perjanjian/<int:pk>/", records.agreement_detail, name="agreement_detail"),
+    path("perjanjian/<int:pk>/naskah/", records.agreement_text, name="agreement_text"),
+    path("laporan/<int:pk>/", records.report_file, name="report_file"),
+    path("tanda-tangan/<str:token>/", signing.sign_by_link, name="sign_by_link"),
+]

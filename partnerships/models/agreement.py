@@ -117,8 +117,10 @@ class Agreement(models.Model):
     source = models.CharField("asal", max_length=10, choices=Source, editable=False)
     proposed_by = _person("diusulkan oleh")
     proposed_at = models.DateTimeField("diusulkan pada", auto_now_add=True)
-    confirmed_by = _person("disetujui pihak lain oleh")
-    confirmed_at = models.DateTimeField("disetujui pihak lain pada", null=True, editable=False)
+    school_confirmed_at = models.DateTimeField("disetujui sekolah pada", null=True, editable=False)
+    company_confirmed_at = models.DateTimeField(
+        "disetujui perusahaan pada", null=True, editable=False
+    )
     matched_by = _person("dicocokkan oleh")
     text_version = models.PositiveSmallIntegerField("naskah ke-", default=0, editable=False)
     paper = models.ForeignKey(
@@ -207,7 +209,12 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 condition=~Q(status__in=[Status.READY, *SIGNED])
                 | Q(source=Source.IMPORT)
-                | Q(confirmed_at__isnull=False, matched_by__isnull=False, paper__isnull=False),
+                | Q(
+                    school_confirmed_at__isnull=False,
+                    company_confirmed_at__isnull=False,
+                    matched_by__isnull=False,
+                    paper__isnull=False,
+                ),
                 name="partnerships_agreement_confirmed_before_signing",
             ),
             models.CheckConstraint(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from partnerships.enums import BEFORE_SIGNING, LIVE, SIGNED, AgreementStatus
 from programs.enums import MembershipState, OrganizationKind
@@ -67,6 +67,25 @@ class AgreementQuerySet(models.QuerySet):
 
     def past_end(self, *, today):
         return self.live().filter(ends_on__lt=today)
+
+    def to_near_end(self, *, today, days):
+        """Running ones that end within so many days and are not marked yet."""
+        return self.filter(
+            status=AgreementStatus.ACTIVE, ends_on__range=(today, today + timedelta(days=days))
+        )
+
+    def to_extend(self, *, today, days):
+        """Marked as ending, but an addendum has moved the end away."""
+        return self.filter(status=AgreementStatus.ENDING, ends_on__gt=today + timedelta(days=days))
+
+    def maybe_silent(self, *, today):
+        """Running ones with two reports that are late; whether they sleep the workflow judges."""
+        late = Count("reports", filter=Q(reports__due_on__lt=today, reports__filed_at=None))
+        return (
+            self.filter(status__in=[AgreementStatus.ACTIVE, AgreementStatus.ENDING])
+            .annotate(late_reports=late)
+            .filter(late_reports__gte=2)
+        )
 
     def with_names(self):
         return self.select_related("school__region__province", "company__region__province", "phase")

@@ -212,7 +212,7 @@ def lead_agreement(agreement, status):
 def _facts_of(move, agreement):
     """What a real move writes beside the status."""
     if move == arrows.CONFIRM:
-        return {"confirmed_at": timezone.now(), "confirmed_by": UserFactory()}
+        return {"school_confirmed_at": timezone.now(), "company_confirmed_at": timezone.now()}
     if move == arrows.MATCH:
         return {"matched_by": officer(roles.BPSDMI_OFFICER)}
     if move == arrows.FINALIZE:

@@ -112,7 +112,7 @@ def test_proposals_of_a_pair_may_stand_beside_each_other(pair):
         ({"number": ""}, "partnerships_agreement_signed_with_facts"),
         ({"starts_on": None}, "partnerships_agreement_signed_with_facts"),
         ({"witnessed_by": None}, "partnerships_agreement_signed_before_a_witness"),
-        ({"confirmed_at": None}, "partnerships_agreement_confirmed_before_signing"),
+        ({"company_confirmed_at": None}, "partnerships_agreement_confirmed_before_signing"),
         ({"paper": None}, "partnerships_agreement_confirmed_before_signing"),
         ({"source": "LAIN"}, "partnerships_agreement_words_known"),
         ({"meterai": "ELECTRONIC"}, "partnerships_agreement_meterai_has_a_number"),
@@ -146,7 +146,7 @@ def test_an_agreement_ends_early_only_within_its_term():
 
 def test_an_imported_agreement_needs_no_confirmation_of_ours():
     agreement = AgreementFactory(source=Source.IMPORT)
-    Agreement.objects.filter(pk=agreement.pk).update(confirmed_at=None)
+    Agreement.objects.filter(pk=agreement.pk).update(school_confirmed_at=None)
     row = Agreement.objects.create(
         school=agreement.school,
         company=agreement.company,

@@ -1,0 +1,11 @@
+"""All agreements in a list."""
+
+from django.contrib import admin
+
+from partnerships.models import Agreement
+from programs.admin_base import ReadOnlyAdmin
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ReadOnlyAdmin):
+    list_display = ["school", "company", "number", "status"]

@@ -1,0 +1,30 @@
+"""Whom the records of this app open a file or a paper to."""
+
+from partnerships.models import Activity, Agreement, Amendment
+from programs.documents import opens_documents
+from programs.enums import PaperKind
+from programs.papers import opens_papers
+
+
+@opens_documents
+def an_agreement_holds_the_scan(user, document):
+    """The signed paper: for both sides, the Dinas of the region, and officers."""
+    return Agreement.objects.visible_to(user).filter(signed_document=document).exists()
+
+
+@opens_documents
+def an_activity_holds_the_evidence(user, document):
+    agreements = Agreement.objects.visible_to(user)
+    return Activity.objects.filter(evidence=document, agreement__in=agreements).exists()
+
+
+@opens_papers
+def it_is_the_text_of_an_agreement(user, paper):
+    """Every version of the text, and every addendum, opens to whom the agreement does."""
+    if paper.kind == PaperKind.AGREEMENT:
+        pk = paper.key.removeprefix("partnerships.agreement.").partition(".")[0]
+        return Agreement.objects.visible_to(user).filter(pk=pk).exists()
+    if paper.kind == PaperKind.AMENDMENT:
+        agreements = Agreement.objects.visible_to(user)
+        return Amendment.objects.filter(paper=paper, agreement__in=agreements).exists()
+    return False

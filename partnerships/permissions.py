@@ -1,0 +1,107 @@
+"""Who may press which button of link and match. Whether it works now is for ``workflow``."""
+
+from django.db.models import Q
+
+from partnerships.enums import AgreementStatus, AmendmentStatus, Side, Source
+from programs.enums import MembershipState, OrganizationKind
+from programs.models import Membership, Organization, User
+from programs.permissions import is_member
+
+# Which side proposed, by the source of an agreement; officers propose for both.
+PROPOSER = {Source.SCHOOL: Side.SCHOOL, Source.COMPANY: Side.COMPANY}
+
+
+def can_look(user):
+    """Whether the officers' desk of link and match opens at all."""
+    return user.has_perm("partnerships.view_agreement")
+
+
+def can_steer(user):
+    """Officers of BPSDMI: they match, fix the text, witness, evaluate, and act for both sides."""
+    return user.has_perm("partnerships.steer_agreement")
+
+
+def can_propose_for(user, organization):
+    """The people of a school or company for themselves; officers for anybody."""
+    if organization.kind not in (OrganizationKind.SCHOOL, OrganizationKind.COMPANY):
+        return False
+    return user.has_perm("partnerships.propose_agreement") or is_member(user, organization)
+
+
+def can_edit_profile(user, organization):
+    """A school or company keeps what link and match knows of it up to date; officers as well."""
+    if organization.kind not in (OrganizationKind.SCHOOL, OrganizationKind.COMPANY):
+        return False
+    return can_steer(user) or is_member(user, organization)
+
+
+def side_of(user, agreement):
+    """The side that ``user`` belongs to, or None. Who belongs to both acts for the school."""
+    mine = set(
+        Membership.objects.filter(
+            user=user,
+            state=MembershipState.APPROVED,
+            organization__in=[agreement.school_id, agreement.company_id],
+        ).values_list("organization", flat=True)
+    )
+    if agreement.school_id in mine:
+        return Side.SCHOOL
+    return Side.COMPANY if agreement.company_id in mine else None
+
+
+def other(side):
+    return Side.COMPANY if side == Side.SCHOOL else Side.SCHOOL
+
+
+def proposer_of(agreement):
+    """The side that proposed; None when an officer did."""
+    return PROPOSER.get(agreement.source)
+
+
+def waits_for(agreement, side):
+    """Whether the proposal still waits for the yes of this side."""
+    if agreement.status != AgreementStatus.PROPOSED or side is None:
+        return False
+    return confirmed_at(agreement, side) is None
+
+
+def confirmed_at(agreement, side):
+    if side == Side.SCHOOL:
+        return agreement.school_confirmed_at
+    return agreement.company_confirmed_at
+
+
+def amendment_waits_for(amendment, side):
+    return (
+        side is not None and amendment.status == AmendmentStatus.PROPOSED and amendment.side != side
+    )
+
+
+def people_of(organization):
+    """Who is told about a side's agreements: the people who belong to it."""
+    return User.objects.filter(
+        memberships__organization=organization,
+        memberships__state=MembershipState.APPROVED,
+        is_active=True,
+    ).distinct()
+
+
+def steering_officers():
+    """Who is told that work waits on the desk."""
+    holds = Q(groups__permissions__codename="steer_agreement") | Q(
+        user_permissions__codename="steer_agreement"
+    )
+    return User.objects.filter(holds, is_active=True, is_staff=True).distinct().order_by("pk")
+
+
+def own_partners(user):
+    """The schools and companies that ``user`` belongs to."""
+    return (
+        Organization.objects.filter(
+            kind__in=[OrganizationKind.SCHOOL, OrganizationKind.COMPANY],
+            memberships__user=user,
+            memberships__state=MembershipState.APPROVED,
+        )
+        .select_related("region__province")
+        .order_by("name", "pk")
+    )
