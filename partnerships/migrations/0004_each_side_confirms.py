@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnerships', '0003_national_number_and_company_load'),
+        ('partnerships', '0003_live_partners'),
         ('programs', '0005_papers_of_partnerships'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
