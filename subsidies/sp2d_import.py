@@ -4,14 +4,22 @@
 as they are, so that the same file can come twice.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import TextChoices
 
 from programs.dates import parse_date
 from programs.rupiah import format_rupiah, parse_rupiah
-from programs.spreadsheets import TableRefused, read_table
+from programs.table_import import (
+    ImportRefused,
+    ImportReport,
+    ImportRow,
+    Result,
+    put_rounding_first,
+    read_import,
+    refuse_repeated,
+)
 from programs.templatetags.bina import tanggal
 from programs.transitions import TransitionNotAllowed
 from subsidies.enums import DisbursementStatus
@@ -22,27 +30,15 @@ COLUMNS = ["nomor_registrasi", "nomor_sp2d", "tanggal_sp2d", "nilai"]
 LONGEST_NUMBER = Disbursement._meta.get_field("sp2d_number").max_length
 
 
-class Result(TextChoices):
-    READY = "READY", "akan dicatat"
-    KNOWN = "KNOWN", "sudah tercatat"
-    REFUSED = "REFUSED", "ditolak"
+@dataclass(kw_only=True)
+class Row(ImportRow):
+    """One payment that the treasury says it made."""
 
-
-class ImportRefused(Exception):
-    """At the last moment a row could not be recorded; nothing was. The message names the row."""
-
-
-@dataclass
-class Row:
-    """One line of the file, and what is wrong with it: (column, sentence)."""
-
-    number: int
     registration: str
     sp2d_number: str
     sp2d_on: object = None
     amount: int | None = None
     disbursement: Disbursement | None = None
-    problems: list = field(default_factory=list)
 
     @property
     def is_known(self):
@@ -64,33 +60,8 @@ class Row:
     def name(self):
         return str(self.disbursement.application.organization) if self.disbursement else ""
 
-    def sentences(self):
-        """“Baris 4, kolom nilai: …” for the reports of page and command."""
-        for column, words in self.problems:
-            place = f", kolom {column}" if column else ""
-            yield f"Baris {self.number}{place}: {words}"
 
-
-@dataclass
-class Report:
-    rows: list
-    unknown: list
-
-    def _with(self, result):
-        return [row for row in self.rows if row.result == result]
-
-    @property
-    def ready(self):
-        return self._with(Result.READY)
-
-    @property
-    def known(self):
-        return self._with(Result.KNOWN)
-
-    @property
-    def refused(self):
-        return self._with(Result.REFUSED)
-
+class Report(ImportReport):
     @property
     def total(self):
         return sum(row.amount for row in self.ready)
@@ -98,17 +69,9 @@ class Report:
 
 def check(file, *, today):
     """What each row of ``file`` would do. Raises ``TableRefused`` if it is no such table."""
-    table = read_table(file, columns=COLUMNS)
-    if table.missing:
-        raise TableRefused(
-            f"Kolom {', '.join(table.missing)} tidak ada. Baris pertama harus berisi judul "
-            f"{', '.join(COLUMNS)}; urutannya bebas."
-        )
+    table = read_import(file, COLUMNS)
     rows = [_read(number, values) for number, values in table.rows]
-    by_number = {row.number: row for row in rows}
-    for number, words in table.problems:
-        # Excel's rounding comes first: what it left of the cell would only mislead.
-        by_number[number].problems = [("", words)]
+    put_rounding_first(rows, table)
     _find_payments(rows)
     for row in rows:
         if not row.problems:
@@ -142,7 +105,7 @@ def record(file, *, by, today):
 
 def _read(number, values):
     row = Row(
-        number,
+        number=number,
         registration=str(values["nomor_registrasi"]).strip().upper(),
         sp2d_number=str(values["nomor_sp2d"]).strip(),
     )
@@ -231,10 +194,6 @@ def _compare(row, *, today):
 
 def _refuse_repeated(rows):
     """Each payment and each SP2D stands once in a file."""
+    words = "{value} sudah ada di baris {line}. Hapus salah satunya."
     for column, attribute in [("nomor_registrasi", "registration"), ("nomor_sp2d", "sp2d_number")]:
-        first = {}
-        for row in rows:
-            value = getattr(row, attribute)
-            if value and first.setdefault(value, row.number) != row.number:
-                words = f"{value} sudah ada di baris {first[value]}. Hapus salah satunya."
-                row.problems.append((column, words))
+        refuse_repeated(rows, column, attrgetter(attribute), words)

@@ -4,8 +4,7 @@
 they are, so that the same list can come twice.
 """
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -14,7 +13,15 @@ from django.db.models import Q, TextChoices
 
 from programs.identifiers import nip_kind, normalize_nip, normalize_phone
 from programs.models import Region, User
-from programs.spreadsheets import TableRefused, read_table
+from programs.table_import import (
+    ImportRefused,
+    ImportReport,
+    ImportRow,
+    put_rounding_first,
+    read_import,
+    refuse_repeated,
+    region_code_of,
+)
 from programs.transitions import TransitionNotAllowed
 from programs.workflow.accounts import accounts_for
 from training.audience import reasons_against, terms_of
@@ -53,18 +60,12 @@ OUTCOME = {
 }
 
 
-class ImportRefused(Exception):
-    """At the last moment the list could not be entered; nobody was. The message says why."""
+@dataclass(kw_only=True)
+class Row(ImportRow):
+    """One person of the list."""
 
-
-@dataclass
-class Row:
-    """One person of the list, and what is wrong with the line: (column, sentence)."""
-
-    number: int
     email: str
     details: dict
-    problems: list = field(default_factory=list)
     is_known: bool = False
     outcome: Result = Result.PLACED
 
@@ -78,44 +79,23 @@ class Row:
     def name(self):
         return self.details["name"]
 
-    def sentences(self):
-        """“Baris 4, kolom nip: …” for the reports of page and command."""
-        for column, words in self.problems:
-            place = f", kolom {column}" if column else ""
-            yield f"Baris {self.number}{place}: {words}"
 
-
-@dataclass
-class Report:
-    rows: list
-    unknown: list = field(default_factory=list)
-
-    def _with(self, *results):
-        return [row for row in self.rows if row.result in results]
-
+class Report(ImportReport):
     @property
     def ready(self):
-        return self._with(Result.PLACED, Result.WAITS, Result.ASKS)
+        return self.having(Result.PLACED, Result.WAITS, Result.ASKS)
 
     @property
     def placed(self):
-        return self._with(Result.PLACED)
+        return self.having(Result.PLACED)
 
     @property
     def waiting(self):
-        return self._with(Result.WAITS)
+        return self.having(Result.WAITS)
 
     @property
     def asking(self):
-        return self._with(Result.ASKS)
-
-    @property
-    def known(self):
-        return self._with(Result.KNOWN)
-
-    @property
-    def refused(self):
-        return self._with(Result.REFUSED)
+        return self.having(Result.ASKS)
 
     @property
     def in_words(self):
@@ -140,17 +120,9 @@ def check(file, *, event, agency=None, kind=AudienceKind.APPARATUS):
 
     With ``agency`` a Dinas enters people of its own region; without, the organizers do.
     """
-    table = read_table(file, columns=COLUMNS, max_rows=MOST_ROWS)
-    if table.missing:
-        raise TableRefused(
-            f"Kolom {', '.join(table.missing)} tidak ada. Baris pertama harus berisi judul "
-            f"{', '.join(COLUMNS)}; urutannya bebas, dan isinya boleh kosong."
-        )
+    table = read_import(file, COLUMNS, max_rows=MOST_ROWS)
     report = check_rows(table.rows, event=event, agency=agency, kind=kind)
-    by_number = {row.number: row for row in report.rows}
-    for number, words in table.problems:
-        # Excel's rounding comes first: what it left of the cell would only mislead.
-        by_number[number].problems = [("", words)]
+    put_rounding_first(report.rows, table)
     report.unknown = table.unknown
     return report
 
@@ -202,7 +174,7 @@ def _enter(report, event, *, by, now, agency):
 
 
 def _read(number, values, agency, kind):
-    row = Row(number, str(values["email"]).strip().lower(), details={"kind": kind})
+    row = Row(number=number, email=str(values["email"]).strip().lower(), details={"kind": kind})
 
     def read(column, reader):
         """What ``reader`` makes of a cell; what cannot be read is kept as it stands."""
@@ -264,7 +236,7 @@ def _words(cell, column, name):
 
 def _find_regions(rows, lines):
     """One question to the database, however many rows."""
-    codes = {number: _code(values["kode_kabkota"]) for number, values in lines}
+    codes = {number: region_code_of(values["kode_kabkota"]) for number, values in lines}
     regions = Region.objects.select_related("province").in_bulk(set(codes.values()) - {""})
     for row in rows:
         code = codes[row.number]
@@ -275,15 +247,6 @@ def _find_regions(rows, lines):
         elif row.details["region"] is None:
             words = f"Tidak ada kabupaten/kota berkode {code[:20]}. Contoh: 13.75"
             row.problems.append(("kode_kabkota", words))
-
-
-def _code(cell):
-    """“1375”, “13.75” and the 13.1 that Excel makes of 13.10, as Kemendagri writes them."""
-    typed = str(cell).strip().replace(",", ".")
-    if match := re.fullmatch(r"(\d{2})(?:\.?(\d{2})|\.(\d))", typed, re.ASCII):
-        province, whole, shortened = match.groups()
-        return f"{province}.{whole or shortened + '0'}"
-    return typed
 
 
 def _compare(row, terms, agency):
@@ -315,15 +278,11 @@ def _refuse_repeated(rows):
         ("email", lambda row: row.email, "surelnya"),
         ("nip", lambda row: row.details["nip"], "NIP-nya"),
     ]:
-        first = {}
-        for row in rows:
-            value = value_of(row)
-            if value and first.setdefault(value, row.number) != row.number:
-                words = (
-                    f"{value} sudah ada di baris {first[value]}. Hapus baris ini bila orangnya "
-                    f"sama; bila tidak, tulis {own} sendiri."
-                )
-                row.problems.append((column, words))
+        words = (
+            "{value} sudah ada di baris {line}. Hapus baris ini bila orangnya sama; bila tidak, "
+            f"tulis {own} sendiri."
+        )
+        refuse_repeated(rows, column, value_of, words)
 
 
 def _find_known(rows, event):

@@ -1,10 +1,8 @@
 """The pages behind the list of payments: the file for the treasury, and the SP2D that come back."""
 
 import io
-import secrets
 
 from django.contrib import admin, messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -14,13 +12,12 @@ from django.utils import timezone
 from programs.desk import desk
 from programs.rupiah import format_rupiah
 from programs.spreadsheets import TableRefused, stream_csv
+from programs.table_import import ImportRefused, KeptFile
 from subsidies import payment_file as payments
 from subsidies.enums import DisbursementStatus
 from subsidies.forms.money import PaymentFileForm, Sp2dFileForm
-from subsidies.sp2d_import import COLUMNS, ImportRefused, check, record
+from subsidies.sp2d_import import COLUMNS, check, record
 
-# How long a checked file waits for the officer's yes; it lies on the server, not in the browser.
-KEPT_SECONDS = 30 * 60
 FINANCE = ["request_payment", "order_payment", "record_payment"]
 
 
@@ -97,15 +94,15 @@ def import_sp2d(request):
 def _preview(request, report, content):
     code = ""
     if report.ready and not report.refused:
-        code = secrets.token_urlsafe(24)
-        cache.set(_place(request, code), content, KEPT_SECONDS)
+        code = KeptFile(request, "sp2d").keep(content)
     return _page(request, "subsidies/desk_sp2d_preview.html", report=report, code=code)
 
 
 def _record(request, code):
     """Read the kept file once more and record it, all rows or none."""
     here = reverse("admin:subsidies_disbursement_import_sp2d")
-    content = cache.get(_place(request, code))
+    kept = KeptFile(request, "sp2d")
+    content = kept.get(code)
     if content is None:
         messages.warning(
             request,
@@ -119,7 +116,7 @@ def _record(request, code):
         return HttpResponseRedirect(here)
     if report.refused:  # somebody was faster than the officer who read the preview
         return _preview(request, report, content)
-    cache.delete(_place(request, code))
+    kept.drop(code)
     known = f" {len(report.known)} baris sudah tercatat sebelumnya." if report.known else ""
     messages.success(
         request,
@@ -127,11 +124,6 @@ def _record(request, code):
         f"diberi tahu.{known}",
     )
     return HttpResponseRedirect(reverse("admin:subsidies_disbursement_changelist"))
-
-
-def _place(request, code):
-    """Where a checked file waits; another officer's code leads nowhere."""
-    return f"sp2d:{request.user.pk}:{code[:64]}"
 
 
 def _page(request, template, **context):

@@ -25,6 +25,7 @@ BENCHES = [
     "certificates",
     "zoom",
     "trainings",
+    "partnership_imports",
     "rush",
     "process",
     "matching",

@@ -4,10 +4,8 @@ The rules of the list are ``training.registration_import``; the command uses the
 """
 
 import io
-import secrets
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import FileResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,12 +14,11 @@ from django.views.decorators.http import require_safe
 
 from programs.models import Region
 from programs.spreadsheets import TableRefused, write_xlsx
+from programs.table_import import ImportRefused, KeptFile
 from training.admin.reach import event_of, event_page, pages
 from training.forms.desk_import import ParticipantFileForm
-from training.registration_import import COLUMNS, ImportRefused, check, record
+from training.registration_import import COLUMNS, check, record
 
-# How long a checked file waits for the officer's yes; it lies on the server, not in the browser.
-KEPT_SECONDS = 30 * 60
 EXAMPLE = (
     "Dr. Siti Rahmah Contoh, S.T., M.Si.",
     "198503152010012002",
@@ -64,8 +61,7 @@ def import_people(request, pk):
 def _preview(request, event, report, content, kind):
     code = ""
     if report.ready and not report.refused:
-        code = secrets.token_urlsafe(24)
-        cache.set(_place(request, event, code), (kind, content), KEPT_SECONDS)
+        code = _files(request, event).keep((kind, content))
     return _page(
         request,
         event,
@@ -79,7 +75,7 @@ def _preview(request, event, report, content, kind):
 def _record(request, event):
     """Read the kept file once more and enter everybody, or nobody."""
     here = redirect("admin:training_event_import", event.pk)
-    kept = cache.get(_place(request, event, request.POST["kode"]))
+    kept = _files(request, event).get(request.POST["kode"])
     if kept is None:
         messages.warning(
             request,
@@ -97,14 +93,13 @@ def _record(request, event):
         return here
     if report.refused:  # somebody was faster than the officer who read the preview
         return _preview(request, event, report, content, kind)
-    cache.delete(_place(request, event, request.POST["kode"]))
+    _files(request, event).drop(request.POST["kode"])
     messages.success(request, report.in_words)
     return redirect("admin:training_event_participants", event.pk)
 
 
-def _place(request, event, code):
-    """Where a checked file waits; another officer's code leads nowhere."""
-    return f"peserta:{request.user.pk}:{event.pk}:{code[:64]}"
+def _files(request, event):
+    return KeptFile(request, f"peserta:{event.pk}")
 
 
 def _page(request, event, template, **page):
