@@ -90,6 +90,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'addendum',
                 'verbose_name_plural': 'addendum',
                 'ordering': ['agreement', 'number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', partnerships.enums.AmendmentStatus), models.Q(('side', ''), ('side__in', partnerships.enums.Side), _connector='OR')), name='partnerships_amendment_words_known'),
+                    models.UniqueConstraint(fields=('agreement', 'number'), name='partnerships_amendment_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('in_force_on__isnull', False), ('status', 'IN_FORCE')), models.Q(models.Q(('status', 'IN_FORCE'), _negated=True), ('in_force_on', None)), _connector='OR'), name='partnerships_amendment_in_force_since'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='partnerships_amendment_says_why', violation_error_message='Tulis alasan perubahan.'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{CONFIRMED:IN_FORCE,CONFIRMED:REFUSED,CONFIRMED:WITHDRAWN,PROPOSED:CONFIRMED,PROPOSED:REFUSED,PROPOSED:WITHDRAWN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='70a797558ebabdd7c1e65dc378075374f2e45796', operation='UPDATE', pgid='pgtrigger_arrows_fe9c5', table='partnerships_amendment', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='86f5f63aee40a04aa79c12070d934be2582c756a', operation='DELETE', pgid='pgtrigger_stays_0cfd3', table='partnerships_amendment', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +115,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'perubahan addendum',
                 'verbose_name_plural': 'perubahan addendum',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('field__in', partnerships.enums.AmendedField)), name='partnerships_change_field_known'),
+                    models.UniqueConstraint(fields=('amendment', 'field'), name='partnerships_change_field_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +139,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'riwayat addendum',
                 'ordering': ['at', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['refuse_amendment', 'withdraw_amendment']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='partnerships_amendmenthistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='213753c7d6769edfb6170408a9013496c36ac904', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_96037', table='partnerships_amendmenthistoryentry', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +225,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kompetensi PKS',
                 'verbose_name_plural': 'kompetensi PKS',
                 'ordering': ['competence__name', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agreement', 'competence'), name='partnerships_agreement_competence_once', violation_error_message='Kompetensi ini sudah tercatat pada PKS yang sama.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('period__isnull', False)), expressions=[('school', '='), ('company', '='), ('competence', '='), ('period', '&&')], name='partnerships_agreement_no_overlap', violation_error_message='Kedua pihak sudah memiliki PKS untuk kompetensi ini pada masa yang sama.'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='period_from_agreement', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    SELECT a.school_id, a.company_id,\n           CASE WHEN a.status IN ('ACTIVE', 'ENDING', 'DORMANT', 'ENDED', 'RENEWED', 'TERMINATED')\n                THEN daterange(a.starts_on, COALESCE(a.terminated_on, a.ends_on), '[]')\n           END\n      INTO NEW.school_id, NEW.company_id, NEW.period\n      FROM partnerships_agreement a WHERE a.id = NEW.agreement_id;\n    RETURN NEW;\n", hash='e4c486ddf21de6291c3adf2e3ac64a691e0812b6', operation='INSERT OR UPDATE', pgid='pgtrigger_period_from_agreement_6abb0', table='partnerships_agreementcompetence', when='BEFORE')),
+                ],
             },
         ),
         migrations.AddField(
@@ -222,6 +249,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'padanan kompetensi',
                 'verbose_name_plural': 'padanan kompetensi',
+                'constraints': [
+                    models.UniqueConstraint(fields=('older', 'newer'), name='partnerships_conversion_once', violation_error_message='Padanan ini sudah ada.'),
+                    models.CheckConstraint(condition=models.Q(('older', models.F('newer')), _negated=True), name='partnerships_conversion_of_two'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +294,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tahap peluncuran',
                 'verbose_name_plural': 'tahap peluncuran',
                 'ordering': ['number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__range', (1, 10))), name='partnerships_phase_one_to_ten', violation_error_message='Tahap peluncuran adalah I sampai X.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -290,6 +324,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nota kesepahaman',
                 'verbose_name_plural': 'nota kesepahaman',
                 'ordering': [models.OrderBy(models.F('signed_on'), descending=True, nulls_last=True), 'title'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', partnerships.enums.MemorandumKind)), name='partnerships_memorandum_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='partnerships_memorandum_ends_after_its_start', violation_error_message='Tanggal berakhir harus pada atau sesudah tanggal mulai.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +345,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tindak lanjut',
                 'verbose_name_plural': 'tindak lanjut',
                 'ordering': [models.OrderBy(models.F('done_on'), nulls_first=True), 'due_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('done_on', None), models.Q(('result', ''), _negated=True), _connector='OR'), name='partnerships_followup_done_with_a_result', violation_error_message='Tulis hasil tindak lanjut yang sudah selesai.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +363,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pihak',
                 'verbose_name_plural': 'para pihak',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('memorandum', 'name'), name='partnerships_party_once', violation_error_message='Pihak ini sudah tercatat.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +383,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'angka resmi kemitraan',
                 'verbose_name_plural': 'angka resmi kemitraan',
                 'ordering': ['-as_of', 'measure', '-value'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('measure__in', partnerships.enums.Measure)), name='partnerships_official_measure_known'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='partnerships_official_names_its_source', violation_error_message='Tulis sumber angka ini, misalnya judul dan hari berita.'),
+                    models.UniqueConstraint(fields=('measure', 'phase', 'as_of', 'value', 'source'), name='partnerships_official_once', nulls_distinct=False, violation_error_message='Angka ini sudah tercatat.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +413,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'laporan PKS',
                 'verbose_name_plural': 'laporan PKS',
                 'ordering': ['-year', '-half', '-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('filed_at', None)), fields=['due_on'], name='partnerships_report_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('half__in', partnerships.enums.Half), models.Q(('side', ''), ('side__in', partnerships.enums.Side), _connector='OR')), name='partnerships_report_words_known'),
+                    models.UniqueConstraint(fields=('agreement', 'year', 'half'), name='partnerships_report_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('filed_at', None), ('filed_by', None)), models.Q(('filed_at__isnull', False), ('filed_by__isnull', False), models.Q(('summary', ''), _negated=True)), _connector='OR'), name='partnerships_report_filed_with_words', violation_error_message='Tulis apa yang sudah berjalan.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('evaluated_at', None), ('evaluated_by', None), ('score', None)), models.Q(('evaluated_at__isnull', False), ('evaluated_by__isnull', False), ('filed_at__isnull', False), ('score__range', (1, 5)), models.Q(('evaluation', ''), _negated=True)), _connector='OR'), name='partnerships_report_evaluated_in_words', violation_error_message='Beri nilai 1 sampai 5 dan tulis evaluasinya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +457,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'SMK',
                 'verbose_name_plural': 'SMK',
                 'ordering': ['organization__name', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', ''), ('status__in', partnerships.enums.SchoolStatus), _connector='OR'), models.Q(('accreditation', ''), ('accreditation__in', partnerships.enums.Accreditation), _connector='OR')), name='partnerships_school_words_known'),
+                    models.CheckConstraint(condition=models.Q(('head_nip', ''), ('head_nip__regex', '^\\d{18}$'), _connector='OR'), name='partnerships_school_nip_18_digits', violation_error_message='NIP harus 18 angka.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -419,6 +481,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lingkup PKS',
                 'verbose_name_plural': 'lingkup PKS',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', partnerships.enums.ScopeKind)), name='partnerships_scope_kind_known'),
+                    models.UniqueConstraint(fields=('agreement', 'kind'), name='partnerships_scope_once', violation_error_message='Lingkup ini sudah ada pada PKS yang sama.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -432,6 +498,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kompetensi menurut sektor',
                 'verbose_name_plural': 'kompetensi menurut sektor',
                 'ordering': ['kbli_division', 'competence'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('kbli_division', 'competence'), name='partnerships_sector_competence_once', violation_error_message='Pasangan sektor dan kompetensi ini sudah ada.'),
+                    models.CheckConstraint(condition=models.Q(('kbli_division__regex', '^\\d{2}$')), name='partnerships_sector_two_digits', violation_error_message='Golongan pokok KBLI adalah dua angka. Contoh: 25.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -454,6 +524,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tanda tangan PKS',
                 'verbose_name_plural': 'tanda tangan PKS',
                 'ordering': ['agreement', '-signer'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('signer__in', partnerships.enums.Signer), models.Q(('way', ''), ('way__in', partnerships.enums.SigningWay), _connector='OR')), name='partnerships_signature_words_known'),
+                    models.UniqueConstraint(fields=('agreement', 'signer'), name='partnerships_signature_once_a_side'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_by', None), ('way', '')), models.Q(('signed_at__isnull', False), ('way', 'LINK')), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), ('way__in', ['SITE', 'PAPER'])), _connector='OR'), name='partnerships_signature_says_how'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +547,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'usulan pasangan',
                 'verbose_name_plural': 'usulan pasangan',
                 'ordering': ['-decided_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('school', 'company'), name='partnerships_suggestion_once_a_pair'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', False), ('decision', 'ACCEPTED')), models.Q(('agreement', None), ('decision', 'REFUSED'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='partnerships_suggestion_refused_for_a_reason', violation_error_message='Tulis alasan pasangan ini tidak diusulkan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -495,6 +574,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lampiran super tax deduction',
                 'verbose_name_plural': 'lampiran super tax deduction',
                 'ordering': ['-year', 'agreement'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agreement', 'year'), name='partnerships_taxfacts_once_a_year', violation_error_message='Lampiran tahun ini sudah ada.'),
+                    models.CheckConstraint(condition=models.Q(('year__range', (2019, 2100))), name='partnerships_taxfacts_since_2019', violation_error_message='Fasilitas ini berlaku sejak tahun pajak 2019.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -542,51 +625,10 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['decline', 'fall_asleep', 'redraft', 'terminate', 'withdraw']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='partnerships_agreementhistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='964661cd75d3c740889b943b21e2205b575fb1c6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3aad6', table='partnerships_agreementhistoryentry', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreementhistoryentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='964661cd75d3c740889b943b21e2205b575fb1c6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3aad6', table='partnerships_agreementhistoryentry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', partnerships.enums.AmendmentStatus), models.Q(('side', ''), ('side__in', partnerships.enums.Side), _connector='OR')), name='partnerships_amendment_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='partnerships_amendment_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force_on__isnull', False), ('status', 'IN_FORCE')), models.Q(models.Q(('status', 'IN_FORCE'), _negated=True), ('in_force_on', None)), _connector='OR'), name='partnerships_amendment_in_force_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='partnerships_amendment_says_why', violation_error_message='Tulis alasan perubahan.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='amendment',
-            trigger=pgtrigger.compiler.Trigger(name='arrows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{CONFIRMED:IN_FORCE,CONFIRMED:REFUSED,CONFIRMED:WITHDRAWN,PROPOSED:CONFIRMED,PROPOSED:REFUSED,PROPOSED:WITHDRAWN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='70a797558ebabdd7c1e65dc378075374f2e45796', operation='UPDATE', pgid='pgtrigger_arrows_fe9c5', table='partnerships_amendment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='amendment',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='86f5f63aee40a04aa79c12070d934be2582c756a', operation='DELETE', pgid='pgtrigger_stays_0cfd3', table='partnerships_amendment', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='amendmentchange',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', partnerships.enums.AmendedField)), name='partnerships_change_field_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendmentchange',
-            constraint=models.UniqueConstraint(fields=('amendment', 'field'), name='partnerships_change_field_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendmenthistoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['refuse_amendment', 'withdraw_amendment']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='partnerships_amendmenthistory_refusal_has_reason', violation_error_message='Tindakan ini harus disertai alasan.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='amendmenthistoryentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='213753c7d6769edfb6170408a9013496c36ac904', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_96037', table='partnerships_amendmenthistoryentry', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='companyprofile',
@@ -603,30 +645,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='companyneed',
             constraint=models.UniqueConstraint(fields=('company', 'competence'), name='partnerships_need_once', violation_error_message='Kebutuhan akan kompetensi ini sudah tercatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementcompetence',
-            constraint=models.UniqueConstraint(fields=('agreement', 'competence'), name='partnerships_agreement_competence_once', violation_error_message='Kompetensi ini sudah tercatat pada PKS yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementcompetence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('period__isnull', False)), expressions=[('school', '='), ('company', '='), ('competence', '='), ('period', '&&')], name='partnerships_agreement_no_overlap', violation_error_message='Kedua pihak sudah memiliki PKS untuk kompetensi ini pada masa yang sama.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreementcompetence',
-            trigger=pgtrigger.compiler.Trigger(name='period_from_agreement', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    SELECT a.school_id, a.company_id,\n           CASE WHEN a.status IN ('ACTIVE', 'ENDING', 'DORMANT', 'ENDED', 'RENEWED', 'TERMINATED')\n                THEN daterange(a.starts_on, COALESCE(a.terminated_on, a.ends_on), '[]')\n           END\n      INTO NEW.school_id, NEW.company_id, NEW.period\n      FROM partnerships_agreement a WHERE a.id = NEW.agreement_id;\n    RETURN NEW;\n", hash='e4c486ddf21de6291c3adf2e3ac64a691e0812b6', operation='INSERT OR UPDATE', pgid='pgtrigger_period_from_agreement_6abb0', table='partnerships_agreementcompetence', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='competenceconversion',
-            constraint=models.UniqueConstraint(fields=('older', 'newer'), name='partnerships_conversion_once', violation_error_message='Padanan ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='competenceconversion',
-            constraint=models.CheckConstraint(condition=models.Q(('older', models.F('newer')), _negated=True), name='partnerships_conversion_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='launchphase',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 10))), name='partnerships_phase_one_to_ten', violation_error_message='Tahap peluncuran adalah I sampai X.'),
         ),
         migrations.AddIndex(
             model_name='agreement',
@@ -705,107 +723,7 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='competences_follow', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."company_id" IS DISTINCT FROM (NEW."company_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."school_id" IS DISTINCT FROM (NEW."school_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."terminated_on" IS DISTINCT FROM (NEW."terminated_on"))', func='\n    UPDATE partnerships_agreementcompetence SET agreement_id = NEW.id WHERE agreement_id = NEW.id;\n    RETURN NEW;\n', hash='3de0a842ea985744d913cc3a52701a74303942a5', operation='UPDATE', pgid='pgtrigger_competences_follow_0ad37', table='partnerships_agreement', when='AFTER')),
         ),
         migrations.AddConstraint(
-            model_name='memorandum',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', partnerships.enums.MemorandumKind)), name='partnerships_memorandum_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='memorandum',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='partnerships_memorandum_ends_after_its_start', violation_error_message='Tanggal berakhir harus pada atau sesudah tanggal mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='memorandumfollowup',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on', None), models.Q(('result', ''), _negated=True), _connector='OR'), name='partnerships_followup_done_with_a_result', violation_error_message='Tulis hasil tindak lanjut yang sudah selesai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='memorandumparty',
-            constraint=models.UniqueConstraint(fields=('memorandum', 'name'), name='partnerships_party_once', violation_error_message='Pihak ini sudah tercatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', partnerships.enums.Measure)), name='partnerships_official_measure_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='partnerships_official_names_its_source', violation_error_message='Tulis sumber angka ini, misalnya judul dan hari berita.'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialfigure',
-            constraint=models.UniqueConstraint(fields=('measure', 'phase', 'as_of', 'value', 'source'), name='partnerships_official_once', nulls_distinct=False, violation_error_message='Angka ini sudah tercatat.'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('filed_at', None)), fields=['due_on'], name='partnerships_report_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('half__in', partnerships.enums.Half), models.Q(('side', ''), ('side__in', partnerships.enums.Side), _connector='OR')), name='partnerships_report_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('agreement', 'year', 'half'), name='partnerships_report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filed_at', None), ('filed_by', None)), models.Q(('filed_at__isnull', False), ('filed_by__isnull', False), models.Q(('summary', ''), _negated=True)), _connector='OR'), name='partnerships_report_filed_with_words', violation_error_message='Tulis apa yang sudah berjalan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('evaluated_at', None), ('evaluated_by', None), ('score', None)), models.Q(('evaluated_at__isnull', False), ('evaluated_by__isnull', False), ('filed_at__isnull', False), ('score__range', (1, 5)), models.Q(('evaluation', ''), _negated=True)), _connector='OR'), name='partnerships_report_evaluated_in_words', violation_error_message='Beri nilai 1 sampai 5 dan tulis evaluasinya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolprofile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', ''), ('status__in', partnerships.enums.SchoolStatus), _connector='OR'), models.Q(('accreditation', ''), ('accreditation__in', partnerships.enums.Accreditation), _connector='OR')), name='partnerships_school_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='schoolprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('head_nip', ''), ('head_nip__regex', '^\\d{18}$'), _connector='OR'), name='partnerships_school_nip_18_digits', violation_error_message='NIP harus 18 angka.'),
-        ),
-        migrations.AddConstraint(
             model_name='schoolcompetence',
             constraint=models.UniqueConstraint(fields=('school', 'competence'), name='partnerships_school_competence_once', violation_error_message='Kompetensi ini sudah tercatat pada sekolah yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scopeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', partnerships.enums.ScopeKind)), name='partnerships_scope_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scopeitem',
-            constraint=models.UniqueConstraint(fields=('agreement', 'kind'), name='partnerships_scope_once', violation_error_message='Lingkup ini sudah ada pada PKS yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectorcompetence',
-            constraint=models.UniqueConstraint(fields=('kbli_division', 'competence'), name='partnerships_sector_competence_once', violation_error_message='Pasangan sektor dan kompetensi ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectorcompetence',
-            constraint=models.CheckConstraint(condition=models.Q(('kbli_division__regex', '^\\d{2}$')), name='partnerships_sector_two_digits', violation_error_message='Golongan pokok KBLI adalah dua angka. Contoh: 25.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('signer__in', partnerships.enums.Signer), models.Q(('way', ''), ('way__in', partnerships.enums.SigningWay), _connector='OR')), name='partnerships_signature_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('agreement', 'signer'), name='partnerships_signature_once_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_by', None), ('way', '')), models.Q(('signed_at__isnull', False), ('way', 'LINK')), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), ('way__in', ['SITE', 'PAPER'])), _connector='OR'), name='partnerships_signature_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('school', 'company'), name='partnerships_suggestion_once_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', False), ('decision', 'ACCEPTED')), models.Q(('agreement', None), ('decision', 'REFUSED'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='partnerships_suggestion_refused_for_a_reason', violation_error_message='Tulis alasan pasangan ini tidak diusulkan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxfacts',
-            constraint=models.UniqueConstraint(fields=('agreement', 'year'), name='partnerships_taxfacts_once_a_year', violation_error_message='Lampiran tahun ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxfacts',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (2019, 2100))), name='partnerships_taxfacts_since_2019', violation_error_message='Fasilitas ini berlaku sejak tahun pajak 2019.'),
         ),
     ]
