@@ -100,10 +100,11 @@ TAUGHT = """(SELECT taught.competence_id
                FROM partnerships_schoolcompetence taught
                JOIN partnerships_schoolprofile mine ON mine.id = taught.school_id
               WHERE mine.organization_id = %(me)s)"""
-COMPANIES = (
-    f"WITH own AS MATERIALIZED {TAUGHT}, same AS MATERIALIZED ("
-    + BOTH_CURRICULA.format(source="own")
-    + """
+COMPANIES = "".join(
+    [
+        f"WITH own AS MATERIALIZED {TAUGHT}, same AS MATERIALIZED (",
+        BOTH_CURRICULA.format(source="own"),
+        """
 ), fits AS (
     SELECT company.organization_id AS partner, same.taught, TRUE AS is_told
       FROM same
@@ -117,22 +118,24 @@ COMPANIES = (
         ON substring(company.kbli_code, 1, 2) = sector.kbli_division
      WHERE NOT EXISTS (
                SELECT FROM partnerships_companyneed told WHERE told.company_id = company.id)
-)"""
-    + NEAR
-    + COVERED.format(mine="school_id", theirs="company_id")
-    + RANKED.format(
-        mine="school_id",
-        theirs="company_id",
-        profile="partnerships_companyprofile",
-        load=f"placed.partners >= profile.wants_schools THEN {ENOUGH_POINTS} ELSE 0",
-        first=f"placed.partners >= {FEWEST_SCHOOLS},",
-        last="placed.partners, profile.workers DESC NULLS LAST",
-    )  # noqa: S608 - as above
+)""",
+        NEAR,
+        COVERED.format(mine="school_id", theirs="company_id"),
+        RANKED.format(
+            mine="school_id",
+            theirs="company_id",
+            profile="partnerships_companyprofile",
+            load=f"placed.partners >= profile.wants_schools THEN {ENOUGH_POINTS} ELSE 0",
+            first=f"placed.partners >= {FEWEST_SCHOOLS},",
+            last="placed.partners, profile.workers DESC NULLS LAST",
+        ),
+    ]
 )
 # What a company needs, or what its sector usually needs where it told nothing, under both names;
 # “taught” is what the school calls it.
-SCHOOLS = (
-    """
+SCHOOLS = "".join(
+    [
+        """
 WITH needs AS MATERIALIZED (
     SELECT need.competence_id, TRUE AS is_told
       FROM partnerships_companyneed need
@@ -146,33 +149,34 @@ WITH needs AS MATERIALIZED (
       JOIN partnerships_companyprofile mine
         ON substring(mine.kbli_code, 1, 2) = sector.kbli_division
      WHERE mine.organization_id = %(me)s AND NOT EXISTS (SELECT FROM needs)
-), wanted AS MATERIALIZED ("""
-    + BOTH_CURRICULA.format(source="own")
-    + """
+), wanted AS MATERIALIZED (""",
+        BOTH_CURRICULA.format(source="own"),
+        """
 ), called AS MATERIALIZED (
     SELECT DISTINCT named AS competence_id FROM wanted
-), same AS MATERIALIZED ("""
-    + BOTH_CURRICULA.format(source="called")
-    + """
+), same AS MATERIALIZED (""",
+        BOTH_CURRICULA.format(source="called"),
+        """
 ), fits AS (
     SELECT school.organization_id AS partner, taught.competence_id AS taught,
            EXISTS (SELECT FROM needs) AS is_told
       FROM called
       JOIN partnerships_schoolcompetence taught ON taught.competence_id = called.competence_id
       JOIN partnerships_schoolprofile school ON school.id = taught.school_id
-)"""
-    + NEAR
-    + COVERED.format(mine="company_id", theirs="school_id")
-    + RANKED.format(
-        mine="company_id",
-        theirs="school_id",
-        profile="partnerships_schoolprofile",
-        load=f"placed.partners = 0 THEN {ALONE_POINTS} ELSE 0",
-        first="",
-        last="""CASE profile.accreditation WHEN 'A' THEN 1 WHEN 'B' THEN 2 WHEN 'C' THEN 3
+)""",
+        NEAR,
+        COVERED.format(mine="company_id", theirs="school_id"),
+        RANKED.format(
+            mine="company_id",
+            theirs="school_id",
+            profile="partnerships_schoolprofile",
+            load=f"placed.partners = 0 THEN {ALONE_POINTS} ELSE 0",
+            first="",
+            last="""CASE profile.accreditation WHEN 'A' THEN 1 WHEN 'B' THEN 2 WHEN 'C' THEN 3
                                             ELSE 4 END,
        profile.pupils DESC NULLS LAST""",
-    )  # noqa: S608 - as above
+        ),
+    ]
 )
 
 
