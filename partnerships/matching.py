@@ -56,6 +56,11 @@ def pair_of(organization, partner):
     return (organization, partner) if is_school(organization) else (partner, organization)
 
 
+def page_number(asked):
+    """The page that an address asks for; the first when it asks for none or for nonsense."""
+    return int(asked) if asked.isdecimal() and len(asked) < 5 and int(asked) else 1
+
+
 def suggestions(organization, *, number=1, province=""):
     """The best partners of a school or a company that it does not have yet, best first."""
     sql = COMPANIES if is_school(organization) else SCHOOLS
@@ -75,6 +80,12 @@ def suggestions(organization, *, number=1, province=""):
     total = rows[0].total if rows else 0
     page = Paginator(range(total), ON_A_PAGE).get_page(number)
     return Found(_in_words(organization, rows), total, page)
+
+
+def fitting_competences(school, company):
+    """What the pair could agree on and does not deal with yet; refused once or not."""
+    rows = ranked(COMPANIES, school, partner=company, limit=1, offset=0)
+    return list(Competence.objects.filter(pk__in=rows[0].competences)) if rows else []
 
 
 def _in_words(organization, rows):

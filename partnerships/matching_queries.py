@@ -57,10 +57,11 @@ RANKED = f"""
      WHERE NOT EXISTS (
                SELECT FROM covered
                 WHERE covered.partner = fits.partner AND covered.taught = fits.taught)
-       AND NOT EXISTS (
+       AND CASE WHEN %(partner)s::bigint IS NULL THEN NOT EXISTS (
                SELECT FROM partnerships_suggestion refused
                 WHERE refused.{{mine}} = %(me)s AND refused.{{theirs}} = fits.partner
                   AND refused.decision = '{SuggestionDecision.REFUSED}')
+                ELSE fits.partner = %(partner)s END
      GROUP BY partner
 ), placed AS MATERIALIZED (
     SELECT uncovered.*, COALESCE(near.nearness, {Nearness.FAR}) AS nearness,
@@ -192,8 +193,11 @@ class Ranked(NamedTuple):
     total: int
 
 
-def ranked(sql, organization, *, province="", limit, offset):
-    """A page of the partners that ``COMPANIES`` or ``SCHOOLS`` finds for an organization."""
+def ranked(sql, organization, *, province="", partner=None, limit, offset):
+    """A page of the partners that ``COMPANIES`` or ``SCHOOLS`` finds for an organization.
+
+    Asked about one ``partner``, the answer does not mind whether the pair was refused once.
+    """
     region = organization.region
     home = (region if region.is_province else region.province) if region else None
     with connection.cursor() as cursor:
@@ -201,6 +205,7 @@ def ranked(sql, organization, *, province="", limit, offset):
             sql,
             {
                 "me": organization.pk,
+                "partner": partner and partner.pk,
                 "regency": region.code if region and not region.is_province else None,
                 "province": home.code if home else None,
                 "bimtek_region": home.bimtek_region if home else None,

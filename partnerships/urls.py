@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from partnerships.views import records, signing
+from partnerships.views import matching, records, signing
 
 app_name = "partnerships"
 
 urlpatterns = [
+    path("cocok/<int:pk>/", matching.matches, name="matches"),
+    path("kesenjangan/", matching.gap_list, name="gaps"),
     path("perjanjian/<int:pk>/", records.agreement_detail, name="agreement_detail"),
     path("perjanjian/<int:pk>/naskah/", records.agreement_text, name="agreement_text"),
     path("laporan/<int:pk>/", records.report_file, name="report_file"),

@@ -1,5 +1,5 @@
 """The officers' desk of link and match: registers, agreements, matching, figures."""
 
-from partnerships.admin import agreements
+from partnerships.admin import agreements, matching
 
-__all__ = ["agreements"]
+__all__ = ["agreements", "matching"]
