@@ -81,7 +81,8 @@ class Asked:
             "only_never": self.query(hanya=NEVER),
         }
         if self.tab == PLACES:
-            return shown | {"groups": self._groups(self.gaps.by_place(), "daerah")}
+            groups = self._groups(self.gaps.by_place(), "daerah")
+            return shown | {"groups": groups}
         if self.tab == COMPETENCES:
             return shown | {"groups": self._groups(self.gaps.by_competence(), "untuk")}
         if self.tab == SCHOOLS:
@@ -99,10 +100,16 @@ class Asked:
         }
 
     def _groups(self, gaps, name):
-        """Each group with the addresses of its schools: without a partner, and never with one."""
+        """Each group with its addresses: places within it, lonely schools, never with a partner."""
+
+        def is_narrowest(gap):
+            """A kabupaten or kota cannot be divided further, nor can an unknown place."""
+            return not gap.key or name == "daerah" and self.gaps.is_of_one_province
+
         return [
             (
                 gap,
+                "" if is_narrowest(gap) else self.query(tampil=PLACES, **{name: gap.key}),
                 self.query(tampil=SCHOOLS, **{name: gap.key}) if gap.key else "",
                 self.query(tampil=SCHOOLS, hanya=NEVER, **{name: gap.key}) if gap.key else "",
             )

@@ -60,7 +60,7 @@ def fit_reason(names, *, is_told, sector="", school_asks):
     if is_told:
         words = f"Membutuhkan {listed}" if school_asks else f"Mengajarkan yang dibutuhkan: {listed}"
     elif school_asks:
-        words = f"Bergerak di sektor yang biasanya membutuhkan {listed} ({sector})"
+        words = f"Sektornya ({sector}) biasanya membutuhkan {listed}"
     else:
         words = f"Mengajarkan yang biasanya dibutuhkan sektor {sector}: {listed}"
     return Reason(words, points)

@@ -119,7 +119,9 @@ def test_who_told_the_need_comes_before_who_is_of_the_sector(school, welding):
 
     assert [str(first.organization), str(second.organization)] == ["PT Butuh", "PT Sektor"]
     assert words_of(first)[0] == "Membutuhkan 1.4.2 Teknik Pengelasan (Spektrum 2018)"
-    assert words_of(second)[0].startswith("Bergerak di sektor yang biasanya membutuhkan 1.4.2")
+    assert words_of(second)[0].== (
+        "Sektornya (KBLI 25) biasanya membutuhkan 1.4.2 Teknik Pengelasan (Spektrum 2018)"
+    )
     assert first.competences == [welding]
 
 

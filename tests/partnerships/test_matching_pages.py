@@ -259,6 +259,10 @@ def test_a_count_leads_to_its_schools(desk, gap):
     key = CompetenceFactory(code="1.4.2").pk
     assertContains(response, f"?tampil=smk&amp;untuk={key}")
 
+    assertContains(response, f"?tampil=wilayah&amp;untuk={key}")
+    assertContains(desk.get(GAPS), "?tampil=wilayah&amp;daerah=13")
+    assertContains(desk.get(GAPS, {"daerah": "13"}), "?tampil=smk&amp;daerah=13.75")
+
     schools = desk.get(GAPS, {"tampil": "smk", "untuk": key})
     assertContains(schools, "2 SMK")
     assertContains(schools, "SMK Pernah")
