@@ -104,7 +104,7 @@ class Asked:
 
         def is_narrowest(gap):
             """A kabupaten or kota cannot be divided further, nor can an unknown place."""
-            return not gap.key or name == "daerah" and self.gaps.is_of_one_province
+            return not gap.key or (name == "daerah" and self.gaps.is_of_one_province)
 
         return [
             (

@@ -119,7 +119,7 @@ def test_who_told_the_need_comes_before_who_is_of_the_sector(school, welding):
 
     assert [str(first.organization), str(second.organization)] == ["PT Butuh", "PT Sektor"]
     assert words_of(first)[0] == "Membutuhkan 1.4.2 Teknik Pengelasan (Spektrum 2018)"
-    assert words_of(second)[0].== (
+    assert words_of(second)[0] == (
         "Sektornya (KBLI 25) biasanya membutuhkan 1.4.2 Teknik Pengelasan (Spektrum 2018)"
     )
     assert first.competences == [welding]
@@ -172,7 +172,11 @@ def test_companies_below_five_schools_come_first_even_from_far(school, welding):
     )
     for _ in range(FEWEST_SCHOOLS):
         live(SchoolFactory(teaches=[]), near, welding)
-    live(SchoolFactory(teaches=[]), far, welding)
+    near.company.wants_schools = 9
+    near.company.save()
+    only = SchoolFactory(teaches=[])
+    live(only, far, welding)
+    live(only, far, CompetenceFactory())
     # Ended ones and a second agreement of the same school count nothing.
     AgreementFactory(company=far, status=S.ENDED)
 
