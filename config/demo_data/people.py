@@ -68,6 +68,8 @@ OWNERS_TO_SHOW = [
     ("Dinas provinsi (Sumatera Barat)", "dinas.sumbar@dinas.example"),
     ("Dinas kota (Bukittinggi)", "dinas.bukittinggi@dinas.example"),
     ("Peserta Diklat 3in1: lulus seleksi", "diklat1@peserta.example"),
+    ("SMK: usulan dan tanda tangan menunggu", "kepala@smk.example"),
+    ("Perusahaan: usulan menunggu jawaban", "hrd@perusahaan.example"),
 ]
 
 

@@ -11,6 +11,7 @@ from config.demo_data.businesses import BY_KEY, enter, owner_name
 from config.demo_data.clock import Calendar, at, moment
 from config.demo_data.diklat import bring_diklat_to_life
 from config.demo_data.events import events_of_this_season
+from config.demo_data.link_and_match import bring_link_and_match_to_life
 from config.demo_data.people import create_officers, create_person
 from config.demo_data.register import bring_the_register_to_life
 from config.demo_data.schemes import scheme_of_2020, scheme_of_this_year, scheme_that_ran_dry
@@ -66,6 +67,7 @@ def load(*, today):
     bimtek_of_regional_2(officers)
     events_of_this_season(officers, calendar)
     bring_diklat_to_life(officers, today=today)
+    bring_link_and_match_to_life(officers, today=today)
 
 
 def _settle(business):

@@ -15,6 +15,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from config.demo_data.people import PASSWORD, sign_ins
+from partnerships.enums import AgreementStatus, Dimension
+from partnerships.models import Agreement, Figure
 from programs import roles
 from programs.enums import OrganizationKind, PaperKind
 from programs.models import (
@@ -231,3 +233,13 @@ def test_a_batch_of_diklat_stands_at_every_stage(loaded):
     assert Followup.objects.due(today=TODAY).exists()
     done = rates_of(Batch.objects.filter(status=BatchStatus.CLOSED))
     assert (done.trained.count, done.certified.count, done.placed.count) == (30, 28, 30)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_an_agreement_stands_at_every_stage_and_the_figures_count_them():
+    signed = Agreement.objects.signed()
+    total = Figure.objects.get(dimension=Dimension.TOTAL)
+
+    assert set(Agreement.objects.values_list("status", flat=True)) == set(AgreementStatus)
+    assert total.agreements == signed.count()
+    assert total.schools == signed.values("school").distinct().count()

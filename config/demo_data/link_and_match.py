@@ -1,0 +1,474 @@
+"""Link and match: agreements imported from the launches since 2017, and one at every stage now.
+
+Everything is done by the workflow functions that the pages call. Names are invented, and say so.
+"""
+
+import csv
+import io
+from datetime import timedelta
+from typing import NamedTuple
+
+from config.demo_data.clock import at, moment
+from config.demo_data.evidence import paper
+from config.demo_data.link_and_match_files import agreement_rows, company_rows, school_rows
+from partnerships import agreement_import
+from partnerships.company_import import CompanyImport
+from partnerships.enums import (
+    Accreditation,
+    AmendedField,
+    Curriculum,
+    Half,
+    Meterai,
+    SchoolStatus,
+    ScopeKind,
+    Side,
+    Source,
+    SuggestionDecision,
+)
+from partnerships.enums import AgreementStatus as S
+from partnerships.models import (
+    Agreement,
+    CompanyNeed,
+    CompanyProfile,
+    Competence,
+    LaunchPhase,
+    Report,
+    SchoolCompetence,
+    SchoolProfile,
+    Suggestion,
+)
+from partnerships.school_import import SchoolImport
+from partnerships.workflow import agreement as agreements
+from partnerships.workflow import amendments, clock, cooperation, figures, signing, text
+from programs.enums import OrganizationKind
+from programs.models import Organization, Region
+
+A_DAY = timedelta(days=1)
+IMPORTED = {"schools": 60, "companies": 24, "agreements": 110}
+SCHOOL_MAIL, COMPANY_MAIL = "kepala@smk.example", "hrd@perusahaan.example"
+SEWING, WEAVING, MACHINING, WELDING = "9.2.5", "1.9.3", "1.4.1", "1.4.2"
+
+
+class School(NamedTuple):
+    name: str
+    npsn: str
+    region: str
+    competences: tuple
+    status: str = SchoolStatus.PUBLIC
+
+
+class Company(NamedTuple):
+    name: str
+    nib: str
+    region: str
+    kbli: str
+    needs: tuple
+
+
+SCHOOLS = [
+    School("SMK Negeri 2 Agam Contoh", "10300002", "13.06", (MACHINING, WELDING)),
+    School("SMK Swasta Karya Padang Contoh", "10300003", "13.71", (MACHINING,), "PRIVATE"),
+    School("SMK Negeri 1 Demak Contoh", "20300004", "33.21", (SEWING, WEAVING)),
+    School("SMK Negeri 3 Sukabumi Contoh", "20200005", "32.72", (MACHINING, WELDING)),
+    School("SMK Negeri 5 Makassar Contoh", "40300006", "73.71", (WELDING,)),
+    School("SMK Swasta Bina Tekstil Contoh", "20200007", "32.73", (SEWING, WEAVING), "PRIVATE"),
+    School("SMK Negeri 1 Jayapura Contoh", "60300008", "91.71", (MACHINING,)),
+]
+COMPANIES = [
+    Company("PT Logam Minang Contoh", "9120900000101", "13.71", "25920", (MACHINING, WELDING)),
+    Company("PT Mesin Cikarang Contoh", "9120900000102", "32.16", "28223", (MACHINING,)),
+    Company("PT Garmen Semarang Contoh", "9120900000103", "33.22", "14111", (SEWING,)),
+    Company("PT Galangan Makassar Contoh", "9120900000104", "73.71", "30111", (WELDING,)),
+]
+
+
+class Story(NamedTuple):
+    """Two places in the lists above (None is the school or company that can be signed in with), a
+    competence, and how far the agreement has come; days lie before today."""
+
+    school: int | None
+    company: int | None
+    competence: str
+    reaches: S
+    proposed: int
+    source: str = Source.SCHOOL
+
+
+STORIES = [
+    # What the demo's school and company have to do today.
+    Story(None, 2, SEWING, S.PROPOSED, 3, Source.COMPANY),
+    Story(5, None, SEWING, S.PROPOSED, 2),
+    Story(None, None, SEWING, S.ACTIVE, 520),
+    Story(None, None, WEAVING, S.READY, 24, Source.COMPANY),
+    Story(2, None, SEWING, S.DRAFTING, 18),
+    # What waits on the desk, and all the other ways.
+    Story(0, 0, MACHINING, S.MATCHING, 9),
+    Story(1, 0, MACHINING, S.ENDING, 700),
+    Story(3, 1, MACHINING, S.ACTIVE, 400, Source.COMPANY),
+    Story(4, 3, WELDING, S.DORMANT, 900),
+    Story(3, 0, WELDING, S.TERMINATED, 500),
+    Story(2, 2, SEWING, S.RENEWED, 800),
+    Story(5, 2, WEAVING, S.DECLINED, 40),
+    Story(6, 1, MACHINING, S.WITHDRAWN, 60),
+    Story(5, 2, SEWING, S.ENDED, 1200, Source.COMPANY),
+]
+TERM_DAYS = {S.ENDING: 730, S.RENEWED: 760, S.ENDED: 730}
+USUAL_TERM = 3 * 365
+STEPS = [S.MATCHING, S.DRAFTING, S.READY, S.ACTIVE]
+LIVED = [S.ACTIVE, S.ENDING, S.DORMANT, S.TERMINATED, S.RENEWED, S.ENDED]
+
+
+class Stage:
+    """Everybody who has a part in it."""
+
+    def __init__(self, officers, today):
+        self.officer, self.today = officers["bpsdmi"], today
+        self.competences = {
+            one.code: one for one in Competence.objects.filter(curriculum=Curriculum.SPECTRUM_2018)
+        }
+        self.schools = [self._school(one) for one in SCHOOLS]
+        self.companies = [self._company(one) for one in COMPANIES]
+        self.own_school = Organization.objects.get(memberships__user__email=SCHOOL_MAIL)
+        self.own_company = Organization.objects.get(memberships__user__email=COMPANY_MAIL)
+        self._school_profile(
+            self.own_school, (SEWING, WEAVING), SchoolStatus.PUBLIC, "Wahyu Contoh"
+        )
+        self._company_profile(self.own_company, "14111", (SEWING, WEAVING), "Lestari Contoh")
+
+    def day(self, before):
+        return self.today - before * A_DAY
+
+    def school(self, place):
+        return self.own_school if place is None else self.schools[place]
+
+    def company(self, place):
+        return self.own_company if place is None else self.companies[place]
+
+    def person_of(self, organization):
+        """Somebody of the organization; officers act for those without an account."""
+        return organization.members.order_by("pk").first() or self.officer
+
+    def _school(self, one):
+        school = _organization(OrganizationKind.SCHOOL, one, npsn=one.npsn)
+        self._school_profile(school, one.competences, one.status, "Ratna Contoh, S.Pd., M.M.")
+        return school
+
+    def _company(self, one):
+        company = _organization(OrganizationKind.COMPANY, one, nib=one.nib)
+        self._company_profile(company, one.kbli, one.needs, "Darmawan Contoh")
+        return company
+
+    def _school_profile(self, school, codes, status, head):
+        profile = SchoolProfile.objects.create(
+            organization=school,
+            status=status,
+            accreditation=Accreditation.A,
+            pupils=640 + 10 * school.pk % 700,
+            head_name=head,
+            contact_name="Wakil kepala bidang hubungan industri",
+            contact_email=f"hubin{school.pk}@smk.example",
+        )
+        for code in codes:
+            SchoolCompetence.objects.create(
+                school=profile, competence=self.competences[code], pupils=140
+            )
+
+    def _company_profile(self, company, kbli, codes, signatory):
+        profile = CompanyProfile.objects.create(
+            organization=company,
+            kbli_code=kbli,
+            workers=180 + 10 * company.pk % 900,
+            signatory_name=signatory,
+            signatory_position="Direktur Sumber Daya Manusia",
+            contact_name="Bagian SDM",
+            contact_email=f"sdm{company.pk}@perusahaan.example",
+        )
+        for code in codes:
+            CompanyNeed.objects.create(
+                company=profile, competence=self.competences[code], places=12
+            )
+
+
+def bring_link_and_match_to_life(officers, *, today):
+    """The register of the launches, then every story up to where it stands today."""
+    _import_the_launches(officers["bpsdmi"], today)
+    stage = Stage(officers, today)
+    for story in STORIES:
+        _live(story, stage)
+    _remember_a_refusal(stage)
+    ours = Agreement.objects.live().filter(school__in=[stage.own_school, *stage.schools])
+    clock.ask_for_reports(ours, today=today)
+    figures.rebuild()
+
+
+def _import_the_launches(officer, today):
+    """What the ministry's tables say of the launches of 2017 to 2019, read as the import does."""
+    regions = list(
+        Region.objects.filter(kind__in=[Region.Kind.KABUPATEN, Region.Kind.KOTA])
+        .order_by("code")
+        .values_list("code", flat=True)
+    )
+    counts = IMPORTED
+    schools = school_rows(regions, count=counts["schools"])
+    companies = company_rows(regions, count=counts["companies"])
+    signed = agreement_rows(
+        count=counts["agreements"], schools=counts["schools"], companies=counts["companies"]
+    )
+    reports = [
+        SchoolImport().record(_csv(schools), by=officer),
+        CompanyImport().record(_csv(companies), by=officer),
+        agreement_import.record(_csv(signed), by=officer, today=today),
+    ]
+    refused = [sentence for one in reports for row in one.refused for sentence in row.sentences()]
+    if refused:
+        raise ValueError(f"The demo's own tables are refused: {refused[:3]}")
+
+
+def _live(story, stage):
+    school, company = stage.school(story.school), stage.company(story.company)
+    people = {Side.SCHOOL: stage.person_of(school), Side.COMPANY: stage.person_of(company)}
+    proposer = Side.COMPANY if story.source == Source.COMPANY else Side.SCHOOL
+    answerer = Side.SCHOOL if proposer == Side.COMPANY else Side.COMPANY
+    with at(moment(stage.day(story.proposed))):
+        agreement = agreements.propose(
+            school=school,
+            company=company,
+            competences=[stage.competences[story.competence]],
+            by=people[proposer],
+            source=story.source,
+            purpose=(
+                f"Menyiapkan lulusan {stage.competences[story.competence].name.lower()} yang "
+                "sesuai dengan kebutuhan industri."
+            ),
+            scope=[
+                (ScopeKind.INTERNSHIP, 30, "Praktik kerja lapangan enam bulan"),
+                (ScopeKind.GUEST_TEACHER, 6, ""),
+                (ScopeKind.CERTIFICATION, 24, "Uji kompetensi bersama LSP"),
+            ],
+            phase=LaunchPhase.objects.filter(number=10).first(),
+        )
+    if story.reaches == S.DECLINED:
+        with at(moment(stage.day(story.proposed - 3))):
+            return agreements.decline(
+                agreement, by=people[answerer], reason="Kuota PKL tahun ini sudah penuh."
+            )
+    if story.reaches == S.WITHDRAWN:
+        with at(moment(stage.day(story.proposed - 5))):
+            return agreements.withdraw(
+                agreement, by=people[proposer], reason="Jurusan ini ditutup tahun depan."
+            )
+    return _go_on(story, stage, agreement, people, answerer)
+
+
+def _go_on(story, stage, agreement, people, answerer):
+    target = S.ACTIVE if story.reaches in LIVED else story.reaches
+    reached = STEPS[: STEPS.index(target) + 1] if target in STEPS else []
+    for number, step in enumerate(reached, 1):
+        day = stage.day(story.proposed - 2 * number)
+        with at(moment(day)):
+            if step == S.MATCHING:
+                agreement = agreements.confirm(agreement, by=people[answerer], side=answerer)
+            elif step == S.DRAFTING:
+                agreement = agreements.match(agreement, by=stage.officer)
+            elif step == S.READY:
+                agreement = _write_and_fix(story, stage, agreement, day)
+            else:
+                agreement = _sign(story, stage, agreement, people, day)
+    if story.reaches == S.READY:
+        with at(moment(stage.day(3))):
+            signing.sign_in_site(
+                agreement.signatures.get(signer=Side.SCHOOL), by=people[Side.SCHOOL]
+            )
+    if story.reaches in LIVED:
+        _after_the_signatures(story, stage, agreement, people)
+    return agreement
+
+
+def _write_and_fix(story, stage, agreement, day):
+    starts_on = day + 4 * A_DAY
+    agreement = text.save_text(
+        agreement,
+        by=stage.officer,
+        side=None,
+        values={
+            "starts_on": starts_on,
+            "ends_on": starts_on + TERM_DAYS.get(story.reaches, USUAL_TERM) * A_DAY,
+            "signed_place": agreement.school.region.name,
+            "witness_name": stage.officer.name,
+            "witness_office": "Badan Pengembangan Sumber Daya Manusia Industri",
+        },
+    )
+    return text.finalize(agreement, by=stage.officer, today=day)
+
+
+def _sign(story, stage, agreement, people, day):
+    for side in Side:
+        signing.sign_in_site(agreement.signatures.get(signer=side), by=people[side])
+    is_new = story.proposed < 600
+    return signing.activate(
+        agreement,
+        by=stage.officer,
+        today=day,
+        signed_on=day,
+        meterai=Meterai.ELECTRONIC if is_new else Meterai.PAPER,
+        meterai_number=f"EMT{agreement.pk:010d}" if is_new else "",
+        scan=paper("PKS bertanda tangan.pdf", "PKS bertanda tangan (contoh)", _facts(agreement)),
+    )
+
+
+def _after_the_signatures(story, stage, agreement, people):
+    if story.reaches != S.DORMANT:
+        _work_together(stage, agreement, people)
+    if story.reaches == S.ACTIVE and story.school is None:
+        _ask_for_an_addendum(stage, agreement, people)
+    if story.reaches == S.ENDING:
+        clock.near_end(agreement, today=stage.today)
+    elif story.reaches == S.DORMANT:
+        _miss_two_reports(stage, agreement)
+    elif story.reaches == S.TERMINATED:
+        with at(moment(stage.day(60))):
+            agreements.terminate(
+                agreement,
+                by=people[Side.COMPANY],
+                reason="Lini produksi dipindahkan ke kota lain.",
+                on=stage.day(60),
+                today=stage.day(60),
+            )
+    elif story.reaches == S.RENEWED:
+        _renew(story, stage, agreement, people)
+    elif story.reaches == S.ENDED:
+        with at(moment(agreement.ends_on + A_DAY)):
+            clock.end(agreement, today=agreement.ends_on + A_DAY)
+
+
+def _work_together(stage, agreement, people):
+    """Activities of both sides, and the report of a half-year with its evaluation."""
+    started = agreement.starts_on + 30 * A_DAY
+    if started >= stage.day(20):
+        return
+    for kind, days, quantity, words, side in [
+        (ScopeKind.GUEST_TEACHER, 1, 2, "Kuliah tamu: mutu dan keselamatan kerja", Side.COMPANY),
+        (ScopeKind.INTERNSHIP, 60, 14, "PKL kelas XI, gelombang pertama", Side.SCHOOL),
+    ]:
+        ends_on = min(started + days * A_DAY, stage.today)
+        with at(moment(ends_on)):
+            cooperation.record_activity(
+                agreement,
+                by=people[side],
+                side=side,
+                today=ends_on,
+                values={
+                    "kind": kind,
+                    "starts_on": started,
+                    "ends_on": ends_on,
+                    "description": words,
+                    "quantity": quantity,
+                },
+                evidence=paper("Berita acara.pdf", f"{words} (contoh)", _facts(agreement)),
+            )
+    year, half, last_day = clock.last_half(stage.day(200))
+    if agreement.starts_on + 60 * A_DAY > last_day:
+        return
+    with at(moment(last_day + 12 * A_DAY)):
+        report = Report.objects.create(
+            agreement=agreement, year=year, half=half, due_on=clock.due_on(year, half)
+        )
+        cooperation.file_report(
+            report,
+            by=people[Side.SCHOOL],
+            side=Side.SCHOOL,
+            summary="PKL dan kuliah tamu berjalan sesuai rencana.",
+            obstacles="Jadwal PKL bersamaan dengan ujian sekolah.",
+            plan="Menambah magang guru dua orang.",
+        )
+    if agreement.pk % 2:
+        with at(moment(last_day + 20 * A_DAY)):
+            cooperation.evaluate(
+                report,
+                by=stage.officer,
+                score=4,
+                evaluation="Berjalan baik. Sesuaikan jadwal PKL dengan kalender sekolah.",
+            )
+
+
+def _miss_two_reports(stage, agreement):
+    year, half, _ = clock.last_half(stage.today)
+    halves = [(year, half), (year - 1, Half.SECOND) if half == Half.FIRST else (year, Half.FIRST)]
+    for one_year, one_half in halves:
+        due = min(clock.due_on(one_year, one_half), stage.day(1))
+        Report.objects.create(agreement=agreement, year=one_year, half=one_half, due_on=due)
+    clock.fall_asleep(agreement, today=stage.today)
+
+
+def _ask_for_an_addendum(stage, agreement, people):
+    with at(moment(stage.day(4))):
+        amendments.propose_amendment(
+            agreement,
+            by=people[Side.COMPANY],
+            side=Side.COMPANY,
+            reason="Lini baru memerlukan lebih banyak siswa PKL.",
+            changes={
+                AmendedField.SCOPE: [
+                    [item.kind, 60 if item.kind == ScopeKind.INTERNSHIP else item.target, item.note]
+                    for item in agreement.scope.order_by("kind")
+                ]
+            },
+            today=stage.day(4),
+        )
+
+
+def _renew(story, stage, agreement, people):
+    """The next agreement of the pair was signed in time, and the old one has run out."""
+    ended = agreement.ends_on
+    with at(moment(ended - 40 * A_DAY)):
+        following = agreements.renew(agreement, by=people[Side.SCHOOL], source=Source.SCHOOL)
+    with at(moment(ended - 35 * A_DAY)):
+        following = agreements.confirm(following, by=people[Side.COMPANY], side=Side.COMPANY)
+        following = agreements.match(following, by=stage.officer)
+        following = text.save_text(
+            following,
+            by=stage.officer,
+            side=None,
+            values={"signed_place": agreement.signed_place, "witness_name": stage.officer.name},
+        )
+        following = text.finalize(following, by=stage.officer, today=ended - 35 * A_DAY)
+        _sign(story, stage, following, people, ended - 35 * A_DAY)
+    with at(moment(ended + A_DAY)):
+        clock.end(agreement, today=ended + A_DAY)
+
+
+def _remember_a_refusal(stage):
+    Suggestion.objects.create(
+        school=stage.schools[6],
+        company=stage.companies[0],
+        decision=SuggestionDecision.REFUSED,
+        reason="Terlalu jauh untuk PKL; biaya perjalanan tidak tertanggung.",
+        decided_by=stage.officer,
+    )
+
+
+def _organization(kind, one, **numbers):
+    organization = Organization(
+        kind=kind,
+        name=one.name,
+        region=Region.objects.select_related("province").get(pk=one.region),
+        address="Jalan Contoh Nomor 8",
+        **numbers,
+    )
+    organization.full_clean()
+    organization.save()
+    return organization
+
+
+def _facts(agreement):
+    return [
+        ("Sekolah", agreement.school.name),
+        ("Perusahaan", agreement.company.name),
+        ("Nomor", agreement.number),
+    ]
+
+
+def _csv(rows):
+    target = io.StringIO()
+    csv.writer(target).writerows(rows)
+    return io.BytesIO(target.getvalue().encode())
