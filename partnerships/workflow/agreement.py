@@ -14,6 +14,7 @@ from partnerships.enums import LIVE, AgreementStatus, Side, Source
 from partnerships.models import Agreement, AgreementCompetence, ScopeItem
 from partnerships.news import tell_both, tell_officers, tell_side
 from partnerships.permissions import other, proposer_of, waits_for
+from partnerships.workflow.figures import refresh_soon
 from programs.enums import NotificationKind, OrganizationKind
 from programs.models import Organization
 from programs.transitions import TransitionNotAllowed, begin, finish
@@ -175,6 +176,7 @@ def terminate(agreement, *, by, reason, on, today):
         )
     agreement.terminated_on = on
     entry = finish(arrows.TERMINATE, agreement, by=by, reason=reason)
+    refresh_soon()
     for body_of in (tell_both, tell_officers):
         body_of(
             agreement,

@@ -24,6 +24,7 @@ from partnerships.models import Agreement, Amendment, AmendmentChange, Competenc
 from partnerships.news import tell_both, tell_officers, tell_side
 from partnerships.permissions import amendment_waits_for
 from partnerships.workflow.agreement import long_day, replace_competences, set_scope
+from partnerships.workflow.figures import refresh_soon
 from programs.enums import NotificationKind, PaperKind
 from programs.papers import issue_paper
 from programs.transitions import TransitionNotAllowed, begin, finish
@@ -211,6 +212,7 @@ def apply_amendment(amendment, *, by, today):
         organization=agreement.school,
     )
     entry = finish(arrows.APPLY_AMENDMENT, amendment, by=by)
+    refresh_soon()
     named = ", ".join(change.get_field_display() for change in changes)
     agreement.history.create(
         action="amend",

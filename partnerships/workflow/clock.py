@@ -9,6 +9,7 @@ from partnerships.enums import CAME_TO_NOTHING, SIGNED, Half
 from partnerships.models import Report
 from partnerships.news import tell_both, tell_officers
 from partnerships.workflow.agreement import begin_with_names, long_day
+from partnerships.workflow.figures import refresh_soon
 from programs.enums import NotificationKind
 from programs.transitions import TransitionNotAllowed, finish
 
@@ -71,6 +72,7 @@ def end(agreement, *, today):
     if agreement.ends_on >= today:
         raise TransitionNotAllowed("Perjanjian ini masih berlaku.")
     entry = finish(move, agreement, by=None)
+    refresh_soon()
     if not is_followed:
         tell_both(
             agreement,

@@ -18,6 +18,7 @@ from partnerships.models import Agreement, Signature
 from partnerships.news import about, tell_both, tell_officers, tell_side
 from partnerships.permissions import other
 from partnerships.workflow.agreement import begin_with_names
+from partnerships.workflow.figures import refresh_soon
 from programs.documents import store_document
 from programs.enums import NotificationKind
 from programs.notifications import notify
@@ -227,6 +228,7 @@ def activate(
         if "partnerships_agreement_no_overlap" in str(problem):
             raise TransitionNotAllowed(OVERLAPS) from None
         raise
+    refresh_soon()
     tell_both(
         agreement,
         fact=f"agreement.{entry.pk}",

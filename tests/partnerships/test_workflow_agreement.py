@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from partnerships.enums import AgreementStatus, Meterai, ScopeKind, Side, Source
-from partnerships.models import Agreement
+from partnerships.enums import AgreementStatus, Dimension, Meterai, ScopeKind, Side, Source
+from partnerships.models import Agreement, Figure
 from partnerships.workflow import agreement as workflow
 from partnerships.workflow import signing, text
 from programs import roles
@@ -278,3 +278,14 @@ def test_a_renewal_begins_the_day_after_and_points_to_the_old_one():
 def test_what_has_ended_is_not_renewed():
     with pytest.raises(TransitionNotAllowed, match="Usulkan kerja sama baru"):
         workflow.renew(AgreementFactory(status=S.ENDED), by=UserFactory(), source=Source.SCHOOL)
+
+
+def test_the_figures_follow_an_agreement_that_comes_into_force(django_capture_on_commit_callbacks):
+    ready = ready_to_sign()
+    for signature in ready.signatures.all():
+        signing.sign_in_site(signature, by=UserFactory())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        complete(ready)
+
+    assert Figure.objects.get(dimension=Dimension.TOTAL).live_agreements == 1
