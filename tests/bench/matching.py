@@ -4,11 +4,17 @@ import statistics
 import time
 
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
+from partnerships.gap_pages import TABS
 from partnerships.matching import suggestions
 from partnerships.matching_queries import COMPANIES, SCHOOLS, ranked
+from programs import roles
 from programs.models import Organization
 from tests.bench import stopwatch
+from tests.factories.programs import officer
+from tests.people import sign_in
 
 SCHOOLS_MADE, COMPANIES_MADE, AGREEMENTS_MADE = 14_000, 10_000, 100_000
 COMPETENCES = 70  # in each of both curricula; number 1 is the most usual
@@ -144,7 +150,7 @@ def measure():
         ("companies for a school", COMPANIES, "SCHOOL"),
         ("schools for a company", SCHOOLS, "COMPANY"),
     ]:
-        asked = list(everybody.filter(kind=kind).order_by("pk")[::700][:12])
+        asked = list(everybody.filter(kind=kind).order_by("pk")[::701][:12])
         taken, found, counts, page = [], [], [], []
         for one in asked:
             suggestions(one)
@@ -165,4 +171,19 @@ def measure():
             f"… with names and reasons, {max(counts)} queries",
             f"worst {max(page):.0f} ms",
             "≤ 100 ms in the database",
+        )
+    client = sign_in(Client(), officer(roles.BPSDMI_OFFICER))
+    pages = [
+        ("search by name", reverse("admin:partnerships_suggestion_changelist") + "?q=Contoh+77")
+    ]
+    pages += [
+        (f"gap list: {words}", f"{reverse('admin:partnerships_gaps')}?tampil={tab}")
+        for tab, words in TABS.items()
+    ]
+    for words, address in pages:
+        count, in_database, in_all, _ = stopwatch.page(client, address)
+        yield (
+            f"{words}: queries, database, whole page",
+            f"{count}, {in_database:.0f} ms, {in_all:.0f} ms",
+            "≤ 15 queries",
         )
