@@ -18,7 +18,15 @@ MENU = [
             "subsidies.ApprovalBand",
         ],
     ),
-    ("Kemitraan", ["partnerships"]),
+    (
+        "Kemitraan",
+        [
+            "partnerships",
+            "partnerships.Figure",
+            "partnerships.Memorandum",
+            "partnerships.OfficialFigure",
+        ],
+    ),
     (
         "Pelatihan",
         [
@@ -63,6 +71,9 @@ ICONS = {
     "training.Event": "calendar_month",
     "training.Registration": "groups",
     "training.Series": "list_alt",
+    "partnerships.Figure": "bar_chart",
+    "partnerships.Memorandum": "handshake",
+    "partnerships.OfficialFigure": "newspaper",
     "programs.Program": "flag",
     "programs.Participation": "workspace_premium",
     "programs.Organization": "apartment",

@@ -14,6 +14,7 @@ app.autodiscover_tasks(["programs"], related_name="notifications")
 app.autodiscover_tasks(["programs"], related_name="papers")
 app.autodiscover_tasks(["training"], related_name="diklat_tasks")
 app.autodiscover_tasks(["partnerships.workflow"], related_name="figures")
+app.autodiscover_tasks(["partnerships"], related_name="memorandum_tasks")
 # A task's log lines carry the id of the request that asked for it.
 app.steps["worker"].add(DjangoStructLogInitStep)
 

@@ -48,4 +48,7 @@ SCHEDULE = {
     "end, renew and mark agreements": each_day_at(1, 0, "partnerships.tasks.advance_agreements"),
     "ask for reports of agreements": each_day_at(1, 30, "partnerships.tasks.ask_for_reports"),
     "remind of agreements": each_day_at(7, 0, "partnerships.tasks.remind_of_agreements"),
+    "remind of follow-ups of memoranda": each_day_at(
+        7, 0, "partnerships.memorandum_tasks.remind_of_follow_ups"
+    ),
 }

@@ -1,6 +1,6 @@
 """Whom the records of this app open a file or a paper to."""
 
-from partnerships.models import Activity, Agreement, Amendment
+from partnerships.models import Activity, Agreement, Amendment, Memorandum
 from programs.documents import opens_documents
 from programs.enums import PaperKind
 from programs.papers import opens_papers
@@ -16,6 +16,15 @@ def an_agreement_holds_the_scan(user, document):
 def an_activity_holds_the_evidence(user, document):
     agreements = Agreement.objects.visible_to(user)
     return Activity.objects.filter(evidence=document, agreement__in=agreements).exists()
+
+
+@opens_documents
+def a_memorandum_holds_the_scan(user, document):
+    """For officers who may see memoranda; nobody outside the ministry is a reader of them."""
+    return (
+        user.has_perm("partnerships.view_memorandum")
+        and Memorandum.objects.filter(document=document).exists()
+    )
 
 
 @opens_papers

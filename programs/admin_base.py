@@ -22,6 +22,7 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import action, display
 from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget as CheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminFileFieldWidget as FileInput
 from unfold.widgets import UnfoldAdminSelectWidget as Select
 from unfold.widgets import UnfoldAdminTextareaWidget as Textarea
 from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
@@ -35,6 +36,7 @@ __all__ = [
     "CheckboxSelectMultiple",
     "ChoicesDropdownFilter",
     "DropdownFilter",
+    "FileInput",
     "ModelAdmin",
     "RangeDateFilter",
     "ReadOnlyAdmin",

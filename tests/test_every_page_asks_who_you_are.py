@@ -59,6 +59,7 @@ OPEN_TO_ALL = {
     "training:calendar_feed",
     "training:diklat_list",
     "training:diklat_detail",
+    "partnerships:about",
 }
 # The way in and out, by allauth; the rest of /akun/ is closed.
 ENTRANCE = {

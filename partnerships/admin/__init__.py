@@ -1,5 +1,17 @@
 """The officers' desk of link and match: registers, agreements, matching, figures."""
 
-from partnerships.admin import agreements, matching
+from partnerships.admin import (
+    agreements,
+    figures,
+    matching,
+    memoranda,
+    official_figures,
+)
 
-__all__ = ["agreements", "matching"]
+__all__ = [
+    "agreements",
+    "figures",
+    "matching",
+    "memoranda",
+    "official_figures",
+]

@@ -1,9 +1,23 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from partnerships.enums import MemorandumKind
 from programs.models import Document
+
+
+class MemorandumQuerySet(models.QuerySet):
+    def running(self, *, today):
+        """Neither closed nor over; one without a last day runs until somebody closes it."""
+        return self.filter(is_closed=False).exclude(ends_on__lt=today)
+
+    def ending_within(self, days, *, today):
+        return self.filter(is_closed=False, ends_on__range=(today, today + timedelta(days=days)))
+
+    def over(self, *, today):
+        return self.filter(is_closed=False, ends_on__lt=today)
 
 
 class Memorandum(models.Model):
@@ -31,6 +45,8 @@ class Memorandum(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField("dicatat pada", auto_now_add=True)
+
+    objects = MemorandumQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nota kesepahaman"
@@ -75,6 +91,19 @@ class MemorandumParty(models.Model):
         return self.name
 
 
+class FollowUpQuerySet(models.QuerySet):
+    def waiting(self):
+        """Not done yet, of memoranda that are not closed."""
+        return self.filter(done_on=None, memorandum__is_closed=False)
+
+    def due_within(self, days, *, today):
+        """Due by then; what is overdue is among them."""
+        return self.filter(due_on__lte=today + timedelta(days=days))
+
+    def overdue(self, *, today):
+        return self.filter(due_on__lt=today)
+
+
 class MemorandumFollowUp(models.Model):
     """What has to be done because of a memorandum, by whom and until when."""
 
@@ -92,6 +121,8 @@ class MemorandumFollowUp(models.Model):
     due_on = models.DateField("paling lambat", null=True, blank=True)
     done_on = models.DateField("selesai pada", null=True, blank=True)
     result = models.CharField("hasil", max_length=500, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tindak lanjut"
