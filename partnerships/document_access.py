@@ -1,6 +1,8 @@
 """Whom the records of this app open a file or a paper to."""
 
 from partnerships.models import Activity, Agreement, Amendment, Memorandum
+from partnerships.permissions import can_open_tax_facts
+from partnerships.workflow.tax_facts import agreement_of
 from programs.documents import opens_documents
 from programs.enums import PaperKind
 from programs.papers import opens_papers
@@ -37,3 +39,10 @@ def it_is_the_text_of_an_agreement(user, paper):
         agreements = Agreement.objects.visible_to(user)
         return Amendment.objects.filter(paper=paper, agreement__in=agreements).exists()
     return False
+
+
+@opens_papers
+def it_is_the_tax_annex_of_an_agreement(user, paper):
+    """For both sides and officers, an annex that was replaced too."""
+    agreement = Agreement.objects.filter(pk=agreement_of(paper)).first()
+    return agreement is not None and can_open_tax_facts(user, agreement)

@@ -49,6 +49,16 @@ def side_of(user, agreement):
     return Side.COMPANY if agreement.company_id in mine else None
 
 
+def can_enter_tax_facts(user, agreement):
+    """What a company spent is told by its own people, or by an officer who acts for them."""
+    return can_steer(user) or is_member(user, agreement.company)
+
+
+def can_open_tax_facts(user, agreement):
+    """Both sides, and officers who may see them; a Dinas has no part in a company's costs."""
+    return user.has_perm("partnerships.view_taxfacts") or side_of(user, agreement) is not None
+
+
 def other(side):
     return Side.COMPANY if side == Side.SCHOOL else Side.SCHOOL
 

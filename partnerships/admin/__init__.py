@@ -6,12 +6,7 @@ from partnerships.admin import (
     matching,
     memoranda,
     official_figures,
+    tax_facts,
 )
 
-__all__ = [
-    "agreements",
-    "figures",
-    "matching",
-    "memoranda",
-    "official_figures",
-]
+__all__ = ["agreements", "figures", "matching", "memoranda", "official_figures", "tax_facts"]

@@ -89,6 +89,13 @@ class FollowUpForm(GuidedModelForm):
         model = MemorandumFollowUp
         fields = "__all__"
 
+    def clean(self):
+        """The database asks for the result too; here the sentence stands at its field."""
+        cleaned = super().clean()
+        if cleaned.get("done_on") and not cleaned.get("result"):
+            self.add_error("result", "Tulis hasil tindak lanjut yang sudah selesai.")
+        return cleaned
+
 
 class FollowUpInline(StackedInline):
     model = MemorandumFollowUp

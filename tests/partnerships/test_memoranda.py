@@ -122,7 +122,7 @@ def test_the_scan_opens_to_officers_of_link_and_match_and_to_nobody_else(desk, c
     assert body_of(desk.get(address)).startswith(b"%PDF")
     sign_in(client, officer(roles.AUDITOR))
     assert body_of(client.get(address)).startswith(b"%PDF")
-    for stranger in (officer(roles.PPK), UserFactory()):
+    for stranger in (officer(), UserFactory()):
         sign_in(client, stranger)
         assert client.get(address).status_code == 404
 
