@@ -16,10 +16,13 @@ from django.core import serializers
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from partnerships.enums import AgreementStatus
+from partnerships.models import TaxFacts
 from programs import roles
 from programs.models import User
 from subsidies.enums import Stage
 from tests.factories.diklat import TraineeFactory
+from tests.factories.partnerships import AgreementFactory, ReportFactory
 from tests.factories.programs import (
     DinasFactory,
     DocumentFactory,
@@ -132,6 +135,15 @@ def world():
     registration = RegistrationFactory(user=owner)
     session = bring_to(registration.event, EventStatus.RUNNING).sessions.first()
     slides = DocumentFactory(organization=None)
+    agreement = AgreementFactory(status=AgreementStatus.ACTIVE, company_person=owner)
+    TaxFacts.objects.create(
+        agreement=agreement,
+        year=agreement.starts_on.year,
+        participants=30,
+        facilities=1_000_000,
+        entered_by=owner,
+        paper=_tax_annex(agreement),
+    )
     return SimpleNamespace(
         owner=owner,
         ikm=ikm,
@@ -152,6 +164,20 @@ def world():
         material=registration.event.materials.create(title="Paparan", document=slides),
         feed=CalendarFeed.objects.create(user=owner),
         batch=trainee.batch,
+        agreement=agreement,
+        report=ReportFactory(agreement=agreement),
+    )
+
+
+def _tax_annex(agreement):
+    words = "company nib company_address school npsn school_address agreement_number note"
+    facts = dict.fromkeys(words.split(), "")
+    days = dict.fromkeys(["signed_on", "starts_on", "ends_on"], "2026-01-02")
+    lists = {"competences": [], "done": [], "costs": []}
+    return IssuedPaperFactory(
+        kind="TAX_ANNEX",
+        key=f"partnerships.tax.{agreement.pk}.2026.1",
+        facts=facts | days | lists | {"year": 2026, "participants": 30, "total_rp": 1_000_000},
     )
 
 
@@ -190,6 +216,11 @@ def parameters_of(name, world):
         values["pk"] = world.batch.pk
     elif name.startswith("admin:training_event_"):
         values["pk"] = world.event.pk
+    elif name == "partnerships:report_file":
+        values["pk"] = world.report.pk
+    elif name.startswith("partnerships:"):
+        values["pk"] = world.agreement.pk
+        values["year"] = world.agreement.starts_on.year
     elif name == "training:material":
         values["pk"] = world.material.pk
     elif name.startswith(("training:", "admin:training_registration_")):
@@ -206,7 +237,7 @@ def parameters_of(name, world):
 
 def _admin_record(name):
     """A record of the model that an address of the admin is about; 1 when there is none."""
-    for app in ("programs", "subsidies", "training", "auth", "admin"):
+    for app in ("programs", "subsidies", "partnerships", "training", "auth", "admin"):
         for model in apps.get_app_config(app).get_models():
             if name.startswith(f"admin:{app}_{model._meta.model_name}_"):
                 first = model._default_manager.order_by("pk").first()
@@ -235,7 +266,7 @@ def everything(leave_out=()):
     """All rows of ours as text, to see whether anything changed."""
     return {
         (model._meta.label, row.pk): serializers.serialize("json", [row])
-        for app in ("programs", "subsidies", "training")
+        for app in ("programs", "subsidies", "partnerships", "training")
         for model in apps.get_app_config(app).get_models()
         if model._meta.label not in leave_out
         for row in model._default_manager.all()
