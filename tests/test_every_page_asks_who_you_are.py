@@ -216,6 +216,8 @@ def parameters_of(name, world):
         values["pk"] = world.batch.pk
     elif name.startswith("admin:training_event_"):
         values["pk"] = world.event.pk
+    elif name == "partnerships:matches":
+        values["pk"] = world.agreement.company_id
     elif name == "partnerships:report_file":
         values["pk"] = world.report.pk
     elif name.startswith("partnerships:"):
