@@ -40,6 +40,8 @@ SCHEDULE = {
     "fill free places from the waiting lists": every(5, "training.tasks.fill_waiting_lists"),
     "remind participants of events": every(5, "training.tasks.remind_participants"),
     "go on with certificates that a worker left": every(5, "training.tasks.sweep_certificates"),
+    "count the figures of concluded events": every(5, "training.tasks.count_figures"),
+    "count the figures of all events": each_day_at(3, 10, "training.tasks.count_figures_anew"),
     "close, begin and end batches": each_hour_at(5, "training.diklat_tasks.advance_batches"),
     "remind of batches": each_day_at(7, 0, "training.diklat_tasks.remind_of_batches"),
     "count the figures of link and match": each_day_at(

@@ -1,35 +1,19 @@
 """The figures that the ministry reports on its events: for each event, unit, year and province.
 
-Questions to the database and nothing else: four for a table, however many rows stand behind.
+Events whose results are fixed are read from their stored figures, the others are counted anew: a
+constant number of questions, however many rows stand behind.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from django.db.models import (
-    CharField,
-    Count,
-    Exists,
-    F,
-    FilteredRelation,
-    IntegerField,
-    OuterRef,
-    Q,
-    Sum,
-)
-from django.db.models.functions import Cast, Coalesce, ExtractYear, Lower, Trim
+from django.db.models.functions import ExtractYear
 
 from programs.dates import ZONES
-from training.enums import (
-    ATTENDED,
-    HELD,
-    HOLDING_A_PLACE,
-    PASSED,
-    AudienceKind,
-    RegistrationStatus,
-    TestOccasion,
-)
-from training.models import Attendance, EvaluationScore, Registration
+from programs.models import Region
+from training.enums import HELD
+from training.figure_parts import NOWHERE, Part, count, together
+from training.models import EventFigures
 from training.rates import HUNDREDTH
 
 
@@ -134,14 +118,13 @@ def held(events):
 
 
 class Grouping(NamedTuple):
-    """A way to group. ``key(prefix)`` finds the group of a registration, ``of(event)`` that of an
-    event with its name and what stands below it; a province is no group of events.
+    """A way to group. ``of(event)`` is the group of an event: its key, its name and what stands
+    below it; a province is no group of events.
     """
 
     name: str
     label: str
     heading: str
-    key: object
     of: object = None
     in_order: object = None
 
@@ -153,14 +136,12 @@ GROUPINGS = {
             "kegiatan",
             "Per kegiatan",
             "Kegiatan",
-            lambda prefix: F(f"{prefix}event"),
             lambda event: (event.pk, event.title, event.unit_name),
         ),
         Grouping(
             "unit",
             "Per unit",
             "Unit",
-            lambda prefix: F(f"{prefix}event__unit"),
             lambda event: (event.unit, event.unit_name, ""),
             lambda group: group[1],
         ),
@@ -168,116 +149,110 @@ GROUPINGS = {
             "tahun",
             "Per tahun",
             "Tahun",
-            lambda prefix: ExtractYear(f"{prefix}event__starts_at", tzinfo=ZONES["WIB"]),
             lambda event: (event.year, str(event.year), ""),
             lambda group: -group[0],
         ),
-        Grouping(
-            "wilayah",
-            "Per provinsi",
-            "Provinsi asal peserta",
-            lambda prefix: Coalesce(f"{prefix}region__province", f"{prefix}region"),
-        ),
+        Grouping("wilayah", "Per provinsi", "Provinsi asal peserta"),
     ]
 }
-# Two names of one office that differ in capitals and blanks are one.
-OFFICE = Coalesce(
-    Cast("organization", CharField()), Lower(Trim("institution")), output_field=CharField()
-)
-COUNTS = {
-    "events": Count("event", distinct=True),
-    "participants": Count("pk"),
-    "attended": Count("pk", filter=Q(came=True)),
-    "people": Count("user", distinct=True),
-    "areas": Count("region", distinct=True, filter=Q(region__province__isnull=False)),
-    "companies": Count("office", distinct=True, filter=Q(kind=AudienceKind.COMPANY)),
-    "jp": Coalesce(Sum("attended_jp", filter=Q(status__in=PASSED)), 0),
-    "certificates": Count("pk", filter=Q(status=RegistrationStatus.CERTIFIED)),
-    "gained": Coalesce(Sum(F("after__score") - F("before__score"), output_field=IntegerField()), 0),
-    "both_tests": Count("pk", filter=Q(before__isnull=False, after__isnull=False)),
-}
-COUNTED = [
-    "participants", "attended", "people", "areas", "companies", "jp", "certificates",
-]  # fmt: skip
 
 
 def table(events, grouping):
-    """The figures of each group of ``events``, as ``held`` gives them, and of all together."""
+    """The figures of each group of ``events``, as ``held`` gives them, and of all together.
+
+    Fresh stored figures are read (``training.workflow.event_figures``); what has none, as an event
+    that still runs, is counted now.
+    """
     grouping = GROUPINGS[grouping]
-    people = _people_at(events)
-    counted = {row["group"]: row for row in _counts(people, grouping)}
-    marks = _marks_at(events, grouping)
-    groups = _provinces(counted) if grouping.of is None else _groups(events, grouping)
-    lines = [
-        Line(*group, _figures(counted.get(group[0], {}), marks.get(group[0], (0, 0)), *of_events))
-        for group, of_events in groups
-    ]
-    all_marks = [sum(part) for part in zip(*marks.values(), strict=True)] or (0, 0)
-    total = _figures(
-        people.aggregate(**COUNTS), all_marks, len(events), sum(event.views for event in events)
-    )
-    return Table(lines, total)
-
-
-def _groups(events, grouping):
-    """[((key, label, about), (events, views))], those without anybody too."""
-    found = {}
-    for event in events:
-        number, views = found.get(grouping.of(event), (0, 0))
-        found[grouping.of(event)] = (number + 1, views + event.views)
-    if grouping.in_order is None:
-        return list(found.items())
-    return sorted(found.items(), key=lambda item: grouping.in_order(item[0]))
-
-
-def _provinces(counted):
-    """As ``_groups``; an event counts in every province that sent somebody, its views in none."""
-    for code, row in sorted(counted.items(), key=lambda item: (item[0] is None, item[0])):
-        about = f"Regional {row['regional']}" if row["regional"] else ""
-        yield (code, row["province"] or "Tanpa wilayah", about), (row["events"], None)
-
-
-def _people_at(events):
-    present = Attendance.objects.filter(registration=OuterRef("pk"), is_present=True)
-    return Registration.objects.filter(
-        event__in=[event.pk for event in events], status__in=HOLDING_A_PLACE
-    ).annotate(
-        office=OFFICE,
-        came=Exists(present) | Q(status__in=ATTENDED),
-        before=FilteredRelation(
-            "test_attempts", condition=Q(test_attempts__occasion=TestOccasion.PRE)
-        ),
-        after=FilteredRelation(
-            "test_attempts", condition=Q(test_attempts__occasion=TestOccasion.POST)
-        ),
-    )
-
-
-def _counts(people, grouping):
-    names = {}
+    views = sum(event.views for event in events)
     if grouping.of is None:
-        names["province"] = Coalesce("region__province__name", "region__name")
-        names["regional"] = Coalesce("region__province__bimtek_region", "region__bimtek_region")
-    return people.values(group=grouping.key(""), **names).annotate(**COUNTS).order_by()
+        provinces = _by_province([event.pk for event in events])
+        whole = together(part for part, _ in provinces.values())
+        return Table(list(_province_lines(provinces)), _figures(whole, len(events), views))
+    whole = _wholes([event.pk for event in events])
+    groups = {}
+    for event in events:
+        groups.setdefault(grouping.of(event), []).append(event)
+    found = list(groups.items())
+    if grouping.in_order:
+        found.sort(key=lambda group: grouping.in_order(group[0]))
+    lines = [
+        Line(
+            *group,
+            _figures(
+                together(whole[event.pk] for event in members if event.pk in whole),
+                len(members),
+                sum(event.views for event in members),
+            ),
+        )
+        for group, members in found
+    ]
+    return Table(lines, _figures(together(whole.values()), len(events), views))
 
 
-def _marks_at(events, grouping):
-    """{group: (sum, number)} of all marks from 1 to 5."""
-    scores = EvaluationScore.objects.filter(
-        evaluation__registration__event__in=[event.pk for event in events]
-    )
-    rows = scores.values(group=grouping.key("evaluation__registration__")).annotate(
-        total=Sum("score"), number=Count("pk")
-    )
-    return {row["group"]: (row["total"], row["number"]) for row in rows.order_by()}
+def _wholes(keys):
+    """{event: part} of all who took part."""
+    stored = dict(_fresh(keys).values_list("pk", "whole"))
+    found = {key: Part.from_json(part) for key, part in stored.items()}
+    for key, parts in _counted_now(keys, stored).items():
+        found[key] = together(parts.values())
+    return found
 
 
-def _figures(counted, marks, events, views):
+def _by_province(keys):
+    """{code of the province: (part, number of events)}"""
+    stored = dict(_fresh(keys).values_list("pk", "provinces"))
+    of_events = [
+        {code: Part.from_json(part) for code, part in parts.items()} for parts in stored.values()
+    ]
+    of_events += _counted_now(keys, stored).values()
+    found = {}
+    for parts in of_events:
+        for code, part in parts.items():
+            whole, number = found.get(code) or (Part(), 0)
+            whole.add(part)
+            found[code] = whole, number + 1
+    return found
+
+
+def _fresh(keys):
+    return EventFigures.objects.filter(pk__in=keys, is_fresh=True)
+
+
+def _counted_now(keys, stored):
+    missing = [key for key in keys if key not in stored]
+    return count(missing) if missing else {}
+
+
+def _province_lines(provinces):
+    """An event counts in every province that sent somebody, its views in none."""
+    named = Region.objects.filter(pk__in=provinces).in_bulk()
+    for code in sorted(provinces, key=lambda code: (code == NOWHERE, code)):
+        part, number = provinces[code]
+        if not part.participants:
+            continue  # marks alone, of people who hold no place any more
+        province = named.get(code)
+        regional = province.bimtek_region if province else None
+        yield Line(
+            code or None,
+            province.name if province else "Tanpa wilayah",
+            f"Regional {regional}" if regional else "",
+            _figures(part, number, None),
+        )
+
+
+def _figures(part, events, views):
     return Figures(
         events=events,
-        **{name: counted.get(name, 0) for name in COUNTED},
-        satisfaction=_mean(*marks),
-        gain=_mean(counted.get("gained", 0), counted.get("both_tests", 0)),
+        participants=part.participants,
+        attended=part.attended,
+        people=len(part.people),
+        areas=len(part.areas),
+        companies=len(part.companies),
+        jp=part.jp,
+        certificates=part.certificates,
+        satisfaction=_mean(part.marks, part.marked),
+        gain=_mean(part.gained, part.both_tests),
         views=views,
     )
 

@@ -10,6 +10,7 @@ from training.models import Event
 from training.workflow import event as workflow
 from training.workflow import reminders
 from training.workflow.certificates import issue_certificates
+from training.workflow.event_figures import count_events
 from training.workflow.places import fill_free_places, release_quotas
 
 logger = logging.getLogger(__name__)
@@ -56,3 +57,15 @@ def sweep_certificates():
     """Every few minutes: go on where a worker that was killed left off."""
     for event_id in Event.objects.with_certificates_to_issue().values_list("pk", flat=True):
         issue_certificates(event_id)
+
+
+@shared_task
+def count_figures():
+    """Every few minutes: count the events whose results were fixed or corrected."""
+    count_events()
+
+
+@shared_task
+def count_figures_anew():
+    """Each night: every event, so that nothing that was missed is read for long."""
+    count_events(anew=True)

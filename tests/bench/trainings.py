@@ -9,12 +9,14 @@ from tests.bench.events import EVENTS, PARTICIPANTS, webinars
 from tests.factories.programs import UserFactory, officer
 from tests.factories.training import RegistrationFactory
 from tests.people import sign_in
+from training.workflow.event_figures import count_events
 
 LIST, DASHBOARD = "≤ 15 queries, ≤ 50 ms", "≤ 10 queries, ≤ 30 ms"
 
 
 def measure():
     events = webinars()
+    count_events()  # as the clock does every few minutes
     yield f"{len(events)} of {EVENTS} events", f"{PARTICIPANTS} participants", "–"
     desk = sign_in(Client(), officer(roles.BPSDMI_OFFICER))
     person = UserFactory()

@@ -10,6 +10,7 @@ from training.models.certification import CertificationResult
 from training.models.course import Course
 from training.models.daily_attendance import DailyAttendance
 from training.models.event import Event, EventHistoryEntry, Quota, Series
+from training.models.event_figures import EventFigures
 from training.models.placement import Followup, Placement
 from training.models.registration import Registration, RegistrationHistoryEntry
 from training.models.session import Material, Session, Speaker
@@ -32,6 +33,7 @@ __all__ = [
     "Evaluation",
     "EvaluationScore",
     "Event",
+    "EventFigures",
     "EventHistoryEntry",
     "Followup",
     "Material",

@@ -4,6 +4,7 @@ from django.db.models import BooleanField, Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from programs.models import Document
+from training.models.event_figures import OF_ITS_ROW, out_of_date
 from training.models.registration import Registration
 from training.models.session import Session
 
@@ -49,6 +50,7 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = "kehadiran"
         verbose_name_plural = "kehadiran"
+        triggers = [out_of_date(OF_ITS_ROW)]
         constraints = [
             models.UniqueConstraint(
                 fields=["registration", "session"], name="training_attendance_once"

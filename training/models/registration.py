@@ -16,6 +16,7 @@ from training.enums import (
     RegistrationStatus,
 )
 from training.models.event import Event, Quota
+from training.models.event_figures import OF_REGISTRATION, out_of_date
 from training.models.registration_queries import RegistrationQuerySet
 
 Status = RegistrationStatus
@@ -164,6 +165,7 @@ class Registration(models.Model):
                 declare=[("was_in", "BOOLEAN := FALSE"), ("is_in", "BOOLEAN := FALSE")],
                 func=COUNT_PLACES,
             ),
+            out_of_date(OF_REGISTRATION),
         ]
         indexes = [
             models.Index(fields=["event", "status", "arrival"], name="training_reg_in_order"),

@@ -9,6 +9,7 @@ from training.enums import (
     TestOccasion,
 )
 from training.models.event import Event
+from training.models.event_figures import OF_ITS_ROW, OF_SCORE, out_of_date
 from training.models.registration import Registration
 from training.models.session import Speaker
 
@@ -66,6 +67,7 @@ class TestAttempt(models.Model):
     class Meta:
         verbose_name = "pengerjaan tes"
         verbose_name_plural = "pengerjaan tes"
+        triggers = [out_of_date(OF_ITS_ROW)]
         constraints = [
             models.UniqueConstraint(
                 fields=["registration", "occasion"], name="training_testattempt_once"
@@ -92,6 +94,7 @@ class Evaluation(models.Model):
     class Meta:
         verbose_name = "evaluasi"
         verbose_name_plural = "evaluasi"
+        triggers = [out_of_date(OF_ITS_ROW)]
 
     def __str__(self):
         return f"Evaluasi {self.registration_id}"
@@ -108,6 +111,7 @@ class EvaluationScore(models.Model):
     class Meta:
         verbose_name = "nilai evaluasi"
         verbose_name_plural = "nilai evaluasi"
+        triggers = [out_of_date(OF_SCORE)]
         constraints = [
             models.CheckConstraint(
                 condition=Q(score__range=(1, 5)), name="training_evaluationscore_one_to_five"
