@@ -17,13 +17,15 @@ def upload(content, name="berkas.pdf"):
 
 
 def pdf(change=None, *, pages=1, **options):
-    """A PDF of blank pages, after ``change`` has done its harm to it."""
+    """A PDF of blank pages, after ``change`` has done its harm to it; the same bytes each time."""
     document = pikepdf.new()
     for _ in range(pages):
         document.add_blank_page()
     if change:
         change(document)
     target = io.BytesIO()
+    # Else its id is drawn from the clock. An encrypted one cannot do without.
+    options.setdefault("deterministic_id", "encryption" not in options)
     document.save(target, **options)
     return target.getvalue()
 
