@@ -11,6 +11,7 @@ from typing import NamedTuple
 from config.demo_data.clock import at, moment
 from config.demo_data.evidence import paper
 from config.demo_data.link_and_match_files import agreement_rows, company_rows, school_rows
+from config.demo_data.memoranda import enter_memoranda
 from partnerships import agreement_import
 from partnerships.company_import import CompanyImport
 from partnerships.enums import (
@@ -196,6 +197,7 @@ def bring_link_and_match_to_life(officers, *, today):
     for story in STORIES:
         _live(story, stage)
     _remember_a_refusal(stage)
+    enter_memoranda(by=stage.officer)
     ours = Agreement.objects.live().filter(school__in=[stage.own_school, *stage.schools])
     clock.ask_for_reports(ours, today=today)
     figures.rebuild()
