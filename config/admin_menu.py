@@ -21,6 +21,7 @@ MENU = [
     (
         "Kemitraan",
         [
+            "partnerships.Agreement",
             "partnerships",
             "partnerships.Figure",
             "partnerships.Memorandum",
@@ -56,6 +57,8 @@ MENU = [
 ]
 # An app stands for its models that have no place of their own.
 PLACED = {name for _, names in MENU for name in names if "." in name}
+# Where officers say it shorter than the model does.
+TITLES = {"partnerships.Agreement": "Perjanjian (PKS)"}
 ICONS = {
     "subsidies.Application": "inbox",
     "subsidies.Visit": "location_on",
@@ -65,6 +68,7 @@ ICONS = {
     "subsidies.BudgetLine": "account_balance",
     "subsidies.LedgerEntry": "history",
     "subsidies.ApprovalBand": "settings",
+    "partnerships.Agreement": "description",
     "training.Batch": "school",
     "training.Trainee": "group",
     "training.Course": "description",
@@ -106,7 +110,11 @@ def navigation(request):
     for title, wanted in MENU:
         labels = [label for name in wanted for label in _labels(name, allowed)]
         items = [
-            _item(allowed[label]["name"], allowed[label]["admin_url"], ICONS.get(label, "folder"))
+            _item(
+                TITLES.get(label, allowed[label]["name"]),
+                allowed[label]["admin_url"],
+                ICONS.get(label, "folder"),
+            )
             for label in labels
         ]
         if items:

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.shortcuts import redirect
 
+from partnerships.permissions import can_steer
 from subsidies.permissions import can_assign
 from subsidies.stages import stages_for
 
@@ -11,7 +12,8 @@ from subsidies.stages import stages_for
 def begin_at_the_work(index):
     """The admin's ``index``, but for officers whose work lies in one place.
 
-    Who has a queue of applications begins there; who holds events, at the list of events.
+    Who has a queue of applications begins there; who holds events, at the list of events, because
+    those have their hour; who steers link and match and holds no events, at the agreements.
     """
 
     @wraps(index)
@@ -20,6 +22,8 @@ def begin_at_the_work(index):
             return redirect("admin:subsidies_application_changelist")
         if request.user.has_perm("training.change_event"):
             return redirect("admin:training_event_changelist")
+        if can_steer(request.user):
+            return redirect("admin:partnerships_agreement_changelist")
         return index(request, extra_context)
 
     return desk_home

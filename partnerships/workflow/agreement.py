@@ -52,8 +52,7 @@ def propose(
         **_signatories(school, company),
     )
     if renews:
-        agreement.starts_on = renews.ends_on + timedelta(days=1)
-        agreement.ends_on = agreement.starts_on + (renews.ends_on - renews.starts_on)
+        agreement.starts_on, agreement.ends_on = next_term(renews)
     agreement.full_clean()
     agreement.save()
     set_competences(agreement, competences)
@@ -205,6 +204,12 @@ def renew(agreement, *, by, source):
         phase=agreement.phase,
         renews=agreement,
     )
+
+
+def next_term(agreement):
+    """First and last day of the agreement that would follow: as long as this one is."""
+    first = agreement.ends_on + timedelta(days=1)
+    return first, first + (agreement.ends_on - agreement.starts_on)
 
 
 def set_competences(agreement, competences):

@@ -175,14 +175,8 @@ def apply_amendment(amendment, *, by, today):
             f"Perjanjian ini tidak berjalan lagi: “{agreement.get_status_display()}”."
         )
     changes = list(amendment.changes.all())
-    for change in changes:
-        if current(agreement, change.field) != change.before:
-            raise TransitionNotAllowed(
-                f"{change.get_field_display().capitalize()} sudah diubah sejak addendum ini "
-                f"diusulkan, dari “{in_words(change.field, change.before)}” menjadi "
-                f"“{in_words(change.field, current(agreement, change.field))}”. Tolak addendum "
-                "ini, lalu usulkan yang baru."
-            )
+    if conflict := conflict_in(agreement, changes):
+        raise TransitionNotAllowed(conflict)
     _refuse_impossible(
         agreement, {change.field: (change.before, change.after) for change in changes}, today
     )
@@ -229,6 +223,19 @@ def apply_amendment(amendment, *, by, today):
         kind=NotificationKind.DECISION,
     )
     return amendment
+
+
+def conflict_in(agreement, changes):
+    """Why the changes cannot be applied any more: what somebody else has changed meanwhile."""
+    for change in changes:
+        now = current(agreement, change.field)
+        if now != change.before:
+            return (
+                f"{change.get_field_display().capitalize()} sudah diubah sejak addendum ini "
+                f"diusulkan, dari “{in_words(change.field, change.before)}” menjadi "
+                f"“{in_words(change.field, now)}”. Tolak addendum ini, lalu usulkan yang baru."
+            )
+    return ""
 
 
 def _write(agreement, field, value):
