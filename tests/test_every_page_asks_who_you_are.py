@@ -16,7 +16,7 @@ from django.core import serializers
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from partnerships.enums import AgreementStatus
+from partnerships.enums import AgreementStatus, ScopeKind
 from partnerships.models import TaxFacts
 from programs import roles
 from programs.models import User
@@ -166,6 +166,15 @@ def world():
         batch=trainee.batch,
         agreement=agreement,
         report=ReportFactory(agreement=agreement),
+        activity=agreement.activities.create(
+            kind=ScopeKind.VISIT,
+            starts_on=agreement.starts_on,
+            ends_on=agreement.starts_on,
+            description="Kunjungan",
+            quantity=30,
+            recorded_by=owner,
+        ),
+        amendment=agreement.amendments.create(number=1, reason="Contoh.", proposed_by=owner),
     )
 
 
@@ -205,6 +214,10 @@ def parameters_of(name, world):
         "attendee_pk": world.attendee.pk,
         "demand_pk": world.batch.demands.get().pk,
         "result_pk": world.trainee.results.get().pk,
+        "report_pk": world.report.pk,
+        "activity_pk": world.activity.pk,
+        "amendment_pk": world.amendment.pk,
+        "signer": "school",
         "slug": world.event.slug,
         "token": world.feed.token,
         "occasion": "awal",
@@ -220,7 +233,7 @@ def parameters_of(name, world):
         values["pk"] = world.agreement.company_id
     elif name == "partnerships:report_file":
         values["pk"] = world.report.pk
-    elif name.startswith("partnerships:"):
+    elif name.startswith(("partnerships:", "admin:partnerships_agreement_")):
         values["pk"] = world.agreement.pk
         values["year"] = world.agreement.starts_on.year
     elif name == "training:material":
@@ -414,6 +427,8 @@ def test_an_auditor_reads_everything_of_a_case(world):
         reverse("admin:training_event_desk", args=[world.event.pk]),
         reverse("admin:training_event_participants", args=[world.event.pk]),
         reverse("admin:training_registration_change", args=[world.registration.pk]),
+        reverse("admin:partnerships_agreement_change", args=[world.agreement.pk]),
+        reverse("admin:partnerships_agreement_cooperation", args=[world.agreement.pk]),
         reverse("programs:document", args=[world.document.code]),
         reverse("programs:paper", args=[world.paper.code]),
     ]:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.admin.agreement_desk import ONLY_WHO_STEERS, load, put_on, say, show
@@ -45,7 +46,7 @@ def _rows(agreement):
     for item in agreement.scope.all():
         quantity, value = done.pop(item.kind, (0, 0))
         yield {
-            "kind": item.get_kind_display().capitalize(),
+            "kind": capfirst(item.get_kind_display()),
             "note": item.note,
             "target": item.target,
             "done": quantity,
@@ -55,7 +56,7 @@ def _rows(agreement):
         }
     for kind, (quantity, value) in done.items():
         yield {
-            "kind": ScopeKind(kind).label.capitalize(),
+            "kind": capfirst(ScopeKind(kind).label),
             "note": "Di luar lingkup yang disepakati",
             "target": None,
             "done": quantity,

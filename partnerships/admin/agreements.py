@@ -176,7 +176,7 @@ class AgreementAdmin(ReadOnlyAdmin):
     @display(description="sekolah dan perusahaan", ordering="school__name")
     def heading(self, agreement):
         return format_html(
-            '<a class="text-link" href="{}">{}</a><br>{}',
+            '<span><a class="text-link" href="{}">{}</a><br>{}</span>',
             reverse("admin:partnerships_agreement_change", args=[agreement.pk]),
             agreement.school,
             agreement.company,

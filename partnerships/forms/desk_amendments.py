@@ -90,6 +90,7 @@ class AmendmentForm(ScopeForm):
     def __init__(self, *args, agreement, **options):
         super().__init__(*args, **options)
         self.fields["competences"].queryset = competences_of(agreement.school_id, agreement)
+        self.fields["side"].hide_optional = True
         for name, field in self.SHOWN.items():
             self.fields[name].show_when = f"changed={field}"
             self.fields[name].hide_optional = True

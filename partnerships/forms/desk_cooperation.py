@@ -1,6 +1,7 @@
 """What officers type about the cooperation itself: activities, reports, and their judgement."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from partnerships.enums import UNITS, WITH_VALUE, ScopeKind, Side
 from partnerships.forms.desk_moves import A_DAY, NOT_A_NUMBER
@@ -26,12 +27,13 @@ class SideField(forms.TypedChoiceField):
             "empty_value": None,
         } | options
         super().__init__(**options)
+        self.hide_optional = True
 
 
 class ActivityForm(GuidedForm):
     kind = forms.ChoiceField(
         label="Lingkup",
-        choices=[("", "Pilih lingkup"), *((one, one.label.capitalize()) for one in ScopeKind)],
+        choices=[("", "Pilih lingkup"), *((one, capfirst(one.label)) for one in ScopeKind)],
     )
     description = forms.CharField(
         label="Uraian",
