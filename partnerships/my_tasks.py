@@ -17,7 +17,7 @@ S = AgreementStatus
 
 def tasks_for(user, today):
     """Proposals to answer, texts to fill in, signatures, reports and endings; desk work."""
-    return _own_tasks(user) + (_desk_tasks() if can_steer(user) else [])
+    return own_tasks(user) + (_desk_tasks() if can_steer(user) else [])
 
 
 def records_for(user):
@@ -36,7 +36,8 @@ def records_for(user):
     ]
 
 
-def _own_tasks(user):
+def own_tasks(user):
+    """What waits for ``user`` as one of a school or a company."""
     mine = set(places_of(user).values_list("organization", flat=True))
     if not mine:
         return []

@@ -37,6 +37,11 @@ def can_edit_profile(user, organization):
 
 def side_of(user, agreement):
     """The side that ``user`` belongs to, or None. Who belongs to both acts for the school."""
+    return next(iter(sides_of(user, agreement)), None)
+
+
+def sides_of(user, agreement):
+    """Both sides for somebody who belongs to both, the school first."""
     mine = set(
         Membership.objects.filter(
             user=user,
@@ -44,9 +49,8 @@ def side_of(user, agreement):
             organization__in=[agreement.school_id, agreement.company_id],
         ).values_list("organization", flat=True)
     )
-    if agreement.school_id in mine:
-        return Side.SCHOOL
-    return Side.COMPANY if agreement.company_id in mine else None
+    places = [(Side.SCHOOL, agreement.school_id), (Side.COMPANY, agreement.company_id)]
+    return [side for side, place in places if place in mine]
 
 
 def can_enter_tax_facts(user, agreement):

@@ -222,6 +222,20 @@ class GuidedModelForm(Guided, forms.ModelForm):
     pass
 
 
+class ReasonForm(GuidedForm):
+    """A reason in somebody's own words. ``label``, ``hint`` and ``missing`` fit the occasion."""
+
+    def __init__(self, *args, label, hint="", missing="", max_length=1000, **options):
+        super().__init__(*args, **options)
+        field = self.fields["reason"] = forms.CharField(
+            label=label,
+            help_text=hint,
+            max_length=max_length,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
+        field.error_messages["required"] = missing or f"Isi {label.lower()}."
+
+
 def _what_is_missing(field):
     label = str(field.label or "bagian ini").rstrip(" .:?")
     # “NIB” stays, “Harga per unit” becomes “harga per unit” inside a sentence.

@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programs.enums import MembershipState, OrganizationKind
+from programs.forms import ReasonForm
 from programs.kept_input import fill, take
 from programs.models import Organization
 from programs.once import once
 from programs.transitions import TransitionNotAllowed
 from subsidies.eligibility import open_answers
 from subsidies.enums import WITH_THE_IKM, ApplicationStatus, Stage
-from subsidies.forms.reasons import ReasonForm, StartForm
+from subsidies.forms.start import StartForm
 from subsidies.models import Application, Scheme
 from subsidies.stages import STAGES
 from subsidies.views.reach import own_application, readable_application

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from programs.forms import ReasonForm
 from programs.kept_input import fill, take
 from programs.once import once
 from programs.transitions import TransitionNotAllowed
 from subsidies.enums import VisitStatus
-from subsidies.forms.reasons import ReasonForm
 from subsidies.views.reach import own_application
 from subsidies.workflow import visit as workflow
 

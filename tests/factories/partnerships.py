@@ -159,6 +159,13 @@ class AgreementFactory(DjangoModelFactory):
     )
     source = Source.SCHOOL
     proposed_by = factory.SubFactory(UserFactory)
+    # Who proposes has agreed by doing so.
+    school_confirmed_at = factory.LazyAttribute(
+        lambda a: timezone.now() if a.source == Source.SCHOOL else None
+    )
+    company_confirmed_at = factory.LazyAttribute(
+        lambda a: timezone.now() if a.source == Source.COMPANY else None
+    )
     number = factory.Sequence(lambda n: f"PKS-{n:04d}/LM/2026")
     purpose = "Penyelarasan pendidikan dengan kebutuhan industri permesinan."
     school_signatory = "Wahyu Contoh, S.Pd., M.M."

@@ -1,21 +1,9 @@
-"""Forms of one decision by the owner, with its reason where others will read it."""
+"""The form with which an owner begins an application."""
 
 from django import forms
 
 from programs.forms import GuidedForm
 from programs.models import Organization
-
-
-class ReasonForm(GuidedForm):
-    """A reason in the owner's own words. ``label``, ``hint`` and ``missing`` fit the occasion."""
-
-    reason = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
-
-    def __init__(self, *args, label, hint="", missing="", **options):
-        super().__init__(*args, **options)
-        field = self.fields["reason"]
-        field.label, field.help_text = label, hint
-        field.error_messages["required"] = missing or f"Isi {label.lower()}."
 
 
 class StartForm(GuidedForm):
