@@ -20,6 +20,7 @@ MAIN_SIGNED_IN = [MINE, CALLS, TRAINING, HELP]
 ACCOUNT = [
     ("Usaha dan organisasi", "programs:organization_list"),
     ("Kegiatan saya", "training:registration_list"),
+    ("Kerja sama SMK", "partnerships:agreement_list"),
     ("Akun dan keamanan", "account_email"),
     ("Data pribadi saya", "programs:my_data"),
 ]
@@ -34,6 +35,7 @@ SERVICES = [
     ("Bantuan mesin untuk IKM", "subsidies:scheme_list"),
     ("Cek kelayakan bantuan mesin", "subsidies:eligibility"),
     ("Jadwal pelatihan", "training:event_list"),
+    ("Kerja sama SMK dan industri", "partnerships:about"),
     ("Periksa keaslian dokumen", "programs:verify_form"),
     ("Bantuan dan pertanyaan", "help"),
 ]

@@ -27,22 +27,22 @@ DOORS = [
         "subsidies:eligibility",
     ),
     (
-        "Permohonan saya",
-        "Lanjutkan mengisi, perbaiki, atau lihat sampai di mana",
-        "clipboard",
-        "beranda",
-    ),
-    (
         "Saya aparatur dinas",
         "Ikuti bimtek dan webinar, sendiri atau serombongan",
         "office",
         "training:event_list",
     ),
     (
-        "Saya menerima surat",
-        "Periksa apakah surat dari kementerian asli dan berlaku",
-        "qr",
-        "programs:verify_form",
+        "Saya dari SMK",
+        "Bekerja sama dengan perusahaan: PKL, guru tamu, penyerapan lulusan",
+        "school",
+        "partnerships:agreement_list",
+    ),
+    (
+        "Saya dari perusahaan",
+        "Bina SMK yang mengajarkan kompetensi yang Anda butuhkan",
+        "factory",
+        "partnerships:agreement_list",
     ),
 ]
 

@@ -12,7 +12,7 @@ from programs.business_fields import (
     WorkersField,
 )
 from programs.enums import Commodity, OrganizationKind
-from programs.forms import GuidedForm, KbliField, NibField, NikField, NpwpField
+from programs.forms import GuidedForm, KbliField, NibField, NikField, NpsnField, NpwpField
 from programs.models import Organization
 from programs.region_field import RegencyField
 from programs.review import doubts_about
@@ -154,18 +154,21 @@ def _as_typed(organization):
 
 
 class JoinForm(GuidedForm):
-    """Which organization somebody belongs to: by its NIB, or a Dinas from the list."""
+    """Which organization somebody belongs to: by its NIB or NPSN, or a Dinas from the list."""
 
-    BUSINESS, AGENCY = "usaha", "dinas"
+    BUSINESS, SCHOOL, AGENCY = "usaha", "sekolah", "dinas"
 
     where = forms.ChoiceField(
         label="Anda bekerja di mana?",
-        choices=[(BUSINESS, "Usaha atau perusahaan"), (AGENCY, "Dinas")],
+        choices=[(BUSINESS, "Usaha atau perusahaan"), (SCHOOL, "Sekolah"), (AGENCY, "Dinas")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Pilih usaha atau dinas."},
+        error_messages={"required": "Pilih usaha, sekolah, atau dinas."},
     )
     nib = NibField(
         label="NIB usaha itu", required=False, help_text="13 angka. Contoh: 9120001234567"
+    )
+    npsn = NpsnField(
+        label="NPSN sekolah itu", required=False, help_text="8 angka. Contoh: 20328456"
     )
     agency = forms.ModelChoiceField(
         label="Dinas",
@@ -179,15 +182,20 @@ class JoinForm(GuidedForm):
         super().__init__(*args, **options)
         self.fields["where"].choice_help = {
             self.BUSINESS: "Pemiliknya akan menyetujui permintaan Anda.",
+            self.SCHOOL: "Orang sekolah yang sudah terdaftar menyetujui, atau petugas kementerian.",
             self.AGENCY: "Petugas kementerian akan memeriksa permintaan Anda.",
         }
-        for name, answer in (("nib", self.BUSINESS), ("agency", self.AGENCY)):
+        asked = [("nib", self.BUSINESS), ("npsn", self.SCHOOL), ("agency", self.AGENCY)]
+        for name, answer in asked:
             self.fields[name].hide_optional = True
             self.fields[name].show_when = f"where={answer}"
-        self.fields["nib"].widget.attrs["class"] = "w-l mono"
+        for name in ("nib", "npsn"):
+            self.fields[name].widget.attrs["class"] = "w-l mono"
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("where") == self.SCHOOL and "npsn" not in self.errors:
+            self._find_school(cleaned)
         if cleaned.get("where") == self.AGENCY and not cleaned.get("agency"):
             self.add_error("agency", "Pilih dinas tempat Anda bekerja.")
         if cleaned.get("where") == self.BUSINESS and "nib" not in self.errors:
@@ -204,6 +212,19 @@ class JoinForm(GuidedForm):
         if cleaned.get("where") == self.AGENCY:
             cleaned["organization"] = cleaned.get("agency")
         return cleaned
+
+    def _find_school(self, cleaned):
+        if not cleaned.get("npsn"):
+            self.add_error("npsn", "Isi NPSN sekolah itu.")
+            return
+        schools = Organization.objects.of_kind(OrganizationKind.SCHOOL)
+        cleaned["organization"] = schools.filter(npsn=cleaned["npsn"]).order_by("pk").first()
+        if cleaned["organization"] is None:
+            self.add_error(
+                "npsn",
+                f"Belum ada sekolah dengan NPSN {cleaned['npsn']}. Periksa lagi angkanya, atau "
+                "hubungi kami agar sekolah itu didaftarkan.",
+            )
 
 
 def _with_nib(nib):

@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from partnerships.enums import AgreementStatus, ScopeKind
 from partnerships.models import TaxFacts
+from partnerships.workflow.signing import token_of
 from programs import roles
 from programs.models import User
 from subsidies.enums import Stage
@@ -63,6 +64,8 @@ OPEN_TO_ALL = {
     "training:diklat_list",
     "training:diklat_detail",
     "partnerships:about",
+    "partnerships:sign_by_link",
+    "partnerships:sign_paper",
 }
 # The way in and out, by allauth; the rest of /akun/ is closed.
 ENTRANCE = {
@@ -229,7 +232,17 @@ def parameters_of(name, world):
         values["pk"] = world.batch.pk
     elif name.startswith("admin:training_event_"):
         values["pk"] = world.event.pk
-    elif name == "partnerships:matches":
+    elif name.startswith("partnerships:sign_"):
+        values["token"] = token_of(world.agreement.signatures.first())
+    elif name == "partnerships:activity_withdraw":
+        values["pk"] = world.activity.pk
+    elif name.startswith("partnerships:amendment_") and name != "partnerships:amendment_propose":
+        values["pk"] = world.amendment.pk
+    elif name in (
+        "partnerships:matches",
+        "partnerships:profile_edit",
+        "partnerships:agreement_propose",
+    ):
         values["pk"] = world.agreement.company_id
     elif name == "partnerships:report_file":
         values["pk"] = world.report.pk

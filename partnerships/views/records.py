@@ -147,7 +147,7 @@ def record_page(request, agreement, side, *, refused="", status=200):
             "paper": agreement.paper,
             "paper_qr": _qr(agreement.paper) if agreement.paper else "",
             "tax_url": _tax_page(request.user, agreement),
-            "tax_annexes": agreement.tax_facts.exclude(paper=None).order_by("-year"),
+            "tax_annexes": _tax_annexes(request.user, agreement, side),
         },
         status=status,
     )
@@ -232,3 +232,10 @@ def _tax_page(user, agreement):
         return ""
     years = years_of(agreement, today=timezone.localdate())
     return reverse("partnerships:tax_facts", args=[agreement.pk, max(years)]) if years else ""
+
+
+def _tax_annexes(user, agreement, side):
+    """The annexes that were issued: for both sides and officers, not for a Dinas."""
+    if side is None and not user.has_perm("partnerships.view_taxfacts"):
+        return []
+    return list(agreement.tax_facts.exclude(paper=None).select_related("paper").order_by("-year"))

@@ -235,7 +235,10 @@ def _facts_of(move, agreement):
                 email=f"{signer.lower()}@tanda.example",
                 link_version=1,
             )
-        return {"paper": IssuedPaperFactory(kind=PaperKind.AGREEMENT), "text_version": 1}
+        return {
+            "paper": IssuedPaperFactory(kind=PaperKind.AGREEMENT, content=b"%PDF-1.7"),
+            "text_version": 1,
+        }
     if move == arrows.ACTIVATE:
         agreement.signatures.update(
             signed_at=timezone.now(), way=SigningWay.PAPER, signed_by=UserFactory()

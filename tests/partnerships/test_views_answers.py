@@ -7,7 +7,7 @@ from partnerships.enums import AgreementStatus, Source
 from partnerships.models import Agreement
 from programs.models import Membership
 from programs.once import new_token
-from tests.factories.programs import MembershipFactory, UserFactory
+from tests.factories.programs import MembershipFactory
 from tests.factories.subsidy_stages import day
 from tests.partnerships.pages import page
 

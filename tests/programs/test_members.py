@@ -14,6 +14,7 @@ from tests.factories.programs import (
     DinasFactory,
     IkmFactory,
     MembershipFactory,
+    OrganizationFactory,
     UserFactory,
 )
 from tests.people import sign_in
@@ -71,9 +72,11 @@ def test_an_unknown_nib_is_explained(client):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({}, "Pilih usaha atau dinas."),
+        ({}, "Pilih usaha, sekolah, atau dinas."),
         ({"where": "usaha"}, "Isi NIB usaha itu."),
         ({"where": "dinas"}, "Pilih dinas tempat Anda bekerja."),
+        ({"where": "sekolah"}, "Isi NPSN sekolah itu."),
+        ({"where": "sekolah", "npsn": "20328456"}, "Belum ada sekolah dengan NPSN 20328456."),
         ({"where": "usaha", "nib": "12"}, "Anda menulis 2 angka."),
     ],
 )
@@ -87,6 +90,14 @@ def test_apparatus_ask_for_their_dinas(client):
     sign_in(client, user).post(JOIN, {"where": "dinas", "agency": dinas.pk})
 
     assert user.memberships.get().organization == dinas
+
+
+def test_people_of_a_school_ask_by_its_npsn(client):
+    school, user = OrganizationFactory(kind="SCHOOL", nib="", npsn="20328456"), UserFactory()
+
+    sign_in(client, user).post(JOIN, {"where": "sekolah", "npsn": "20328456"})
+
+    assert user.memberships.get().organization == school
 
 
 @pytest.mark.parametrize("state", [MembershipState.PENDING, MembershipState.APPROVED])
