@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.faults"]
+pytest_plugins = ["tests.faults", "tests.flushing"]
 
 # A busy machine is no fault of the code: no time limits, and the same examples each time.
 hypothesis_settings.register_profile(
