@@ -103,13 +103,16 @@ def test_the_roles_can_be_taken_back_and_given_again():
     of_subsidies = import_module("subsidies.migrations.0002_roles")
     of_training = import_module("training.migrations.0002_roles")
     of_diklat = import_module("training.migrations.0004_diklat_roles")
+    of_partnerships = import_module("partnerships.migrations.0002_roles")
     before = {role: permissions_of(role) for role in roles.ALL}
 
+    of_partnerships.remove_roles(apps, None)
     of_subsidies.remove_roles(apps, None)
     of_diklat.remove_roles(apps, None)
     of_training.remove_roles(apps, None)
     assert not Permission.objects.filter(
-        group__name__in=roles.ALL, content_type__app_label__in=["subsidies", "training"]
+        group__name__in=roles.ALL,
+        content_type__app_label__in=["subsidies", "partnerships", "training"],
     )
     of_programs.remove_roles(apps, None)
     assert not Group.objects.exists()
@@ -118,4 +121,5 @@ def test_the_roles_can_be_taken_back_and_given_again():
     of_subsidies.make_roles(apps, None)
     of_training.make_roles(apps, None)
     of_diklat.make_roles(apps, None)
+    of_partnerships.make_roles(apps, None)
     assert {role: permissions_of(role) for role in roles.ALL} == before
