@@ -170,7 +170,7 @@ class FollowUpFilter(DropdownFilter):
 @admin.register(Memorandum)
 class MemorandumAdmin(ModelAdmin):
     form = MemorandumForm
-    list_display = ["title", "kind_words", "number", "signed", "period", "state", "next_step"]
+    list_display = ["title", "kind_words", "state", "next_step", "period", "signed", "number"]
     list_filter = [("kind", ChoicesDropdownFilter), StateFilter, FollowUpFilter]
     search_fields = ["title", "number", "parties__name", "scope"]
     search_help_text = "Cari judul, nomor, pihak, atau ruang lingkup"

@@ -35,27 +35,21 @@ class TaxFactsForm(GuidedForm):
     facilities = cost(
         "Fasilitas fisik khusus dan biaya operasionalnya",
         "Tempat, listrik, air, bahan bakar, dan perawatan peralatan untuk praktik. "
-        "Contoh: 25.000.000. Kosongkan bila tidak ada.",
+        "Contoh: 25.000.000.",
     )
-    instructors = cost(
-        "Instruktur atau pengajar", "Honor atau gaji selama mengajar. Kosongkan bila tidak ada."
-    )
-    materials = cost(
-        "Barang dan bahan", "Yang habis dipakai dalam praktik. Kosongkan bila tidak ada."
-    )
+    instructors = cost("Instruktur atau pengajar", "Honor atau gaji selama mengajar.")
+    materials = cost("Barang dan bahan", "Yang habis dipakai dalam praktik.")
     honorarium = cost(
         "Honorarium peserta",
-        "Uang saku atau pembayaran sejenis kepada siswa dan guru. Kosongkan bila tidak ada.",
+        "Uang saku atau pembayaran sejenis kepada siswa dan guru.",
     )
-    certification = cost(
-        "Sertifikasi kompetensi", "Biaya uji kompetensi peserta. Kosongkan bila tidak ada."
-    )
+    certification = cost("Sertifikasi kompetensi", "Biaya uji kompetensi peserta.")
     note = forms.CharField(
         label="Keterangan",
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Boleh dikosongkan. Dicetak pada lampiran.",
+        help_text="Dicetak pada lampiran.",
     )
     reason = forms.CharField(
         label="Alasan penggantian",

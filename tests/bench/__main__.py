@@ -29,6 +29,7 @@ BENCHES = [
     "rush",
     "process",
     "matching",
+    "partnerships",
 ]
 
 

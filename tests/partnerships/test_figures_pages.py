@@ -112,6 +112,10 @@ def test_every_tab_opens_with_and_without_agreements(desk, contradictions, tab):
 
     assert response.status_code == 200
     assert response.context_data["tab"] == tab
+    assert f'<a class="chip" href="?tab={tab}#tabel" aria-current="true"' in response.text
+    assert "Provinsi Kompetensi Sektor Tahun Berakhir dalam 90 hari Tidak berjalan Beban" in words(
+        response
+    )
 
 
 @pytest.mark.parametrize("tab", TABS)
