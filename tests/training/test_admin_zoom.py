@@ -103,6 +103,7 @@ def test_a_preview_tells_whom_it_knows_and_writes_nothing(client, event, session
     text = words(response)
     assert "Ini pratinjau, belum ada yang ditulis 4 baris dari 3 orang" in text
     assert "BS budi@jambi.example 80 Budi Santoso lewat surel" in text
+    assert "Disperin_Siti Rahmah 90 Siti Rahmah, S.T. lewat nama" in text
     assert not Attendance.objects.exists()
     assert not ZoomAttendee.objects.exists()
     assert not ZoomReport.objects.exists()

@@ -173,6 +173,18 @@ def test_people_of_a_province_name_it(client, user):
     assert Registration.objects.get().region == province
 
 
+def test_whom_the_organizers_turned_down_reads_so_on_an_old_page(client, user, apparatus_event):
+    RegistrationFactory(event=apparatus_event, user=user, status="REJECTED")
+
+    answer = client.post(form_of(apparatus_event), answers())
+
+    assertContains(
+        answer, "Panitia tidak menerima pendaftaran Anda pada kegiatan ini", status_code=422
+    )
+    assertContains(answer, "Siti  Rahmah, S.T.", status_code=422)
+    assert apparatus_event.registrations.get().status == "REJECTED"
+
+
 def test_the_letter_comes_along_or_later(client, user, apparatus_event):
     client.post(form_of(apparatus_event), answers(letter=upload(pdf(), "surat.pdf")))
     row = Registration.objects.get()

@@ -151,6 +151,20 @@ def test_a_rejection_without_a_reason_is_refused():
         workflow.reject(registration, by=UserFactory(), reason=" ")
 
 
+def test_whom_the_organizers_turned_down_only_they_can_enter_again():
+    event, user, organizer = EventFactory(), UserFactory(), UserFactory()
+    workflow.reject(register(event, user), by=organizer, reason="Bukan aparatur.")
+
+    with pytest.raises(TransitionNotAllowed, match="hubungi narahubung agar panitia mendaftarkan"):
+        register(event, user)
+    [entered] = workflow.register_by_officer(
+        event, [(user, details_of(user.name))], by=organizer, now=NOW
+    )
+
+    assert statuses(event) == [Status.REJECTED, Status.ACCEPTED]
+    assert entered.user == user
+
+
 def test_more_places_let_the_waiting_list_move_up():
     event = EventFactory(capacity=1)
     for _ in range(4):

@@ -51,12 +51,26 @@ def refuse_unless_open(event, *, now):
     raise TransitionNotAllowed("Pendaftaran kegiatan ini sudah ditutup.")
 
 
+def refuse_if_turned_down(event, user):
+    """Whom the organizers turned down does not come back by a new form, from an old page either.
+
+    The organizers may still enter the person themselves.
+    """
+    if event.registrations.of(user).filter(status=Status.REJECTED).exists():
+        raise TransitionNotAllowed(
+            "Panitia tidak menerima pendaftaran Anda pada kegiatan ini; alasannya tertulis di "
+            "Kegiatan saya. Bila menurut Anda keliru, hubungi narahubung agar panitia mendaftarkan "
+            "Anda."
+        )
+
+
 def register(event, *, user, details, by, now, letter=None):
     """Register one person, who does it for themselves; a place, or the waiting list, at once.
 
     ``details`` are the answers of the form (``DETAILS``), ``letter`` an accepted file (surat
     tugas). Raises ``AlreadyRegistered``, or ``TransitionNotAllowed`` with the reason.
     """
+    refuse_if_turned_down(event, user)
     return _register_all(
         event, [(user, details, letter)], by=by, now=now, source=RegistrationSource.SELF
     )[0]
