@@ -6,7 +6,7 @@ from training.eligibility import Person, Terms, failures, judge
 def terms_of(event):
     """Whom ``event`` is for. From ``with_area()`` it asks nothing more of the database."""
     if hasattr(event, "area"):
-        regions = {region["code"]: region["name"] for region in event.area}
+        regions = dict(sorted((event.area or {}).items()))
     else:
         regions = {region.code: region.name for region in event.regions.all()}
     return Terms(

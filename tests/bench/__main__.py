@@ -47,7 +47,7 @@ def main():
     shutil.rmtree(FOLDER, ignore_errors=True)
     os.environ["EMBEDDED_DIR"] = str(FOLDER)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
-    with services(durable=False):
+    with services():
         django.setup()
         setup_test_environment(debug=False)
         call_command("migrate", verbosity=0)
