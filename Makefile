@@ -13,8 +13,10 @@ run: export BINA_DEMO = 1
 run: $(VENV)/local.stamp
 	@$(RUN) -m config.run
 
+# Python keeps what it compiled, also where the shell says not to: each run would compile it all.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/development.stamp
-	$(RUN) -m pytest -n $(JOBS)
+	$(RUN) -m pytest -n $(JOBS) --dist worksteal
 
 check: lint test
 

@@ -31,7 +31,15 @@ CHROMIUM_FLAGS = [
     # A page that fetches anything from elsewhere fails its test.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+# Fixtures of tests that take long: browsers, killed workers, the demo.
+TAKE_LONG = {"live_server", "start_worker", "season_loaded", "two_stories", "newcomer"}
 LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Long tests begin first, so that no process is still at one when the others are done."""
+    items.sort(key=lambda item: TAKE_LONG.isdisjoint(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")
