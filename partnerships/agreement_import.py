@@ -84,7 +84,8 @@ class AgreementRow(ImportRow):
 
     @property
     def name(self):
-        return f"{self.school or self.npsn} – {self.company or self.nib}"
+        school = self.school or self.npsn or "SMK tidak dikenal"
+        return f"{school} – {self.company or self.nib or 'perusahaan tidak dikenal'}"
 
     @property
     def about(self):

@@ -13,6 +13,7 @@ ICONS = {
     "dashboard": "home",
     "description": "file",
     "event": "calendar",
+    "factory": "factory",
     "flag": "flag",
     "gavel": "certificate",
     "group": "users",

@@ -6,7 +6,18 @@ from partnerships.admin import (
     matching,
     memoranda,
     official_figures,
+    references,
+    registers,
     tax_facts,
 )
 
-__all__ = ["agreements", "figures", "matching", "memoranda", "official_figures", "tax_facts"]
+__all__ = [
+    "agreements",
+    "figures",
+    "matching",
+    "memoranda",
+    "official_figures",
+    "references",
+    "registers",
+    "tax_facts",
+]

@@ -31,7 +31,11 @@ from partnerships.admin.agreement_filters import (
     SchoolProvinceFilter,
     SectorFilter,
 )
+from partnerships.admin.export_lists import GivesTables
+from partnerships.admin.import_pages import TakesTables
 from partnerships.enums import AgreementStatus
+from partnerships.exports import agreement_rows
+from partnerships.imports import AGREEMENTS
 from partnerships.models import Agreement
 from partnerships.stages import STAGES
 from partnerships.workflow import agreement as workflow
@@ -56,9 +60,12 @@ STATUS_COLOURS = {
 
 
 @admin.register(Agreement)
-class AgreementAdmin(ReadOnlyAdmin):
+class AgreementAdmin(TakesTables, GivesTables, ReadOnlyAdmin):
     """The list is the theme's; an agreement itself stands on pages of its own."""
 
+    table = AGREEMENTS
+    export_name = "PKS"
+    rows_of = staticmethod(agreement_rows)
     list_display = ["heading", "pks_number", "state", "phase_name", "term"]
     list_display_links = None
     list_filter = [
@@ -75,7 +82,7 @@ class AgreementAdmin(ReadOnlyAdmin):
     search_help_text = "Cari nomor PKS, nama sekolah atau perusahaan, NPSN, atau NIB"
     ordering = ["-proposed_at", "-pk"]
     actions = ["pass_on_to_text", "send_links_again"]
-    actions_list = ["propose"]
+    actions_list = ["propose", "import_table", "export"]
 
     def get_urls(self):
         report = "<int:pk>/laporan/<int:report_pk>/"
