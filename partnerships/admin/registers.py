@@ -2,8 +2,6 @@
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
-from django.utils.html import format_html
 
 from partnerships.admin.export_lists import GivesTables
 from partnerships.admin.import_pages import TakesTables
@@ -129,9 +127,7 @@ class PartyAdmin(TakesTables, GivesTables, ModelAdmin):
         return False  # agreements name it
 
     def get_readonly_fields(self, request, obj=None):
-        return ["in_register", "number_words", "address", "place"] + (
-            ["organization"] if obj else []
-        )
+        return ["number_words", "address", "place"] + (["organization"] if obj else [])
 
     def get_search_results(self, request, queryset, search_term):
         """Digits are the whole number; words are part of the name."""
@@ -153,17 +149,9 @@ class PartyAdmin(TakesTables, GivesTables, ModelAdmin):
     def address(self, profile):
         return profile.organization.address or "–"
 
-    @display(description="data organisasi")
-    def in_register(self, profile):
-        return format_html(
-            '<a class="text-link" href="{}">Buka {}</a>',
-            reverse("admin:programs_organization_change", args=[profile.organization_id]),
-            profile.organization.name,
-        )
-
     def get_fieldsets(self, request, obj=None):
         """A new profile has no organization yet to show."""
-        shown = ["organization", "in_register", "number_words", "address", "place"]
+        shown = ["organization", "number_words", "address", "place"]
         return [
             ("Organisasi", {"fields": shown if obj else ["organization"]}),
             *self.own_fieldsets,
