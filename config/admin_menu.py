@@ -73,7 +73,7 @@ ICONS = {
     "subsidies.BudgetLine": "account_balance",
     "subsidies.LedgerEntry": "history",
     "subsidies.ApprovalBand": "settings",
-    "partnerships.Agreement": "handshake",
+    "partnerships.Agreement": "description",
     "partnerships.SchoolProfile": "school",
     "partnerships.CompanyProfile": "factory",
     "partnerships.Competence": "category",
