@@ -8,6 +8,7 @@ from programs.forms import TypedField
 LIST_ID = "daftar-kompetensi"
 EXAMPLE = "Tulis kode atau namanya, misalnya 1.4.1 Teknik Pemesinan."
 MANY_NAMED = 4
+TAUGHT_AND_NEEDED = "Diajarkan sekolah dan dibutuhkan perusahaan"
 
 
 class Catalog:
@@ -110,7 +111,7 @@ def offered_to(school, company, *, chosen=()):
         key=lambda one: (-(one in taught) - (one in needed), one not in taught, one.name),
     ):
         if competence in taught and competence in needed:
-            why = "Diajarkan sekolah dan dibutuhkan perusahaan"
+            why = TAUGHT_AND_NEEDED
         elif competence in taught:
             why = "Diajarkan sekolah"
         elif competence in needed:

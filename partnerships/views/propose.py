@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from partnerships import matching
 from partnerships.enums import UNITS, Source
-from partnerships.forms.competences import Catalog, offered_to
+from partnerships.forms.competences import TAUGHT_AND_NEEDED, Catalog, offered_to
 from partnerships.forms.propose import ProposalForm
 from partnerships.news import page_of
 from partnerships.permissions import can_propose_for, own_partners
@@ -113,7 +113,7 @@ def _describe(request, organization, partner):
         typed(request),
         offered=offered,
         catalog=Catalog(),
-        preselected=[one.pk for one, why in offered if " dan " in why],
+        preselected=_likely(offered),
     )
     status = 422 if form.is_bound else 200
     page = {"organization": organization, "partner": partner, "form": form}
@@ -134,6 +134,13 @@ def _describe(request, organization, partner):
             return _check(request, page)
     fill(form, take(request))
     return render(request, "partnerships/propose_form.html", page, status=status)
+
+
+def _likely(offered):
+    """What both sides deal with is ticked beforehand, and what is the only choice."""
+    if len(offered) == 1:
+        return [offered[0][0].pk]
+    return [one.pk for one, why in offered if why == TAUGHT_AND_NEEDED]
 
 
 def _send(request, organization, school, company, form):
