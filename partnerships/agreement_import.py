@@ -326,35 +326,37 @@ def _write(rows, *, by, today):
     """Agreements with their parts and one line of history, in one statement for each table."""
     agreements = Agreement.objects.bulk_create(
         Agreement(
-            school=row.school,
-            company=row.company,
-            phase=row.phase,
+            school_id=row.school.pk,
+            company_id=row.company.pk,
+            phase_id=row.phase.pk if row.phase else None,
             number=row.pks,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             signed_on=row.signed_on,
             status=row.status(today),
             source=Source.IMPORT,
-            proposed_by=by,
+            proposed_by_id=by.pk,
         )
         for row in rows
     )
     pairs = list(zip(agreements, rows, strict=True))
     AgreementCompetence.objects.bulk_create(
-        AgreementCompetence(agreement=agreement, competence=competence)
+        AgreementCompetence(agreement_id=agreement.pk, competence_id=competence.pk)
         for agreement, row in pairs
         for competence in row.competences
     )
     ScopeItem.objects.bulk_create(
-        ScopeItem(agreement=agreement, kind=kind) for agreement, row in pairs for kind in row.scope
+        ScopeItem(agreement_id=agreement.pk, kind=kind)
+        for agreement, row in pairs
+        for kind in row.scope
     )
     AgreementHistoryEntry.objects.bulk_create(
         AgreementHistoryEntry(
-            agreement=agreement,
+            agreement_id=agreement.pk,
             action="import",
             from_status="",
             to_status=agreement.status,
-            actor=by,
+            actor_id=by.pk,
         )
         for agreement in agreements
     )

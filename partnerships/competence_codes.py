@@ -21,9 +21,16 @@ class CompetenceCodes:
     def __init__(self):
         self._found = {(one.curriculum, one.code): one for one in Competence.objects.all()}
         self.ambiguous = set()
+        self._read = {}
 
     def read(self, cell):
         """The competences that a cell names; raises ``ValueError`` with a sentence."""
+        # Thousands of rows name the same few competences.
+        if cell not in self._read:
+            self._read[cell] = self._competences(cell)
+        return self._read[cell]
+
+    def _competences(self, cell):
         found = []
         for typed in re.split(r"[;,|\n]", str(cell)):
             if (typed := typed.strip()) and (one := self._one(typed)) not in found:

@@ -4,14 +4,20 @@ import io
 import resource
 import time
 
+from django.test import Client
+from django.urls import reverse
+
 from config.demo_data import link_and_match_files as files
 from partnerships.imports import AGREEMENTS, COMPANIES, SCHOOLS
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Competence
 from programs import roles
 from programs.models import Region
 from programs.spreadsheets import write_xlsx
 from tests.bench import stopwatch
 from tests.factories.programs import officer
+from tests.people import sign_in
+
+NATIONAL = 14_000
 
 
 def measure():
@@ -37,9 +43,32 @@ def measure():
                 f"{seconds:.1f} s, {queries} queries",
                 "≤ 10 s",
             )
+    yield from _register(by, regions)
     yield "agreements in the database", f"{Agreement.objects.count()}", "4997"
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield "peak memory of the process", f"{peak:.0f} MB", "–"
+
+
+def _register(by, regions):
+    """The list of schools with all SMK of the country in it."""
+    file = io.BytesIO()
+    write_xlsx(file, {"Data": files.school_rows(regions, count=NATIONAL)})
+    SCHOOLS.record(file, by=by)
+    desk = sign_in(Client(), by)
+    schools = reverse("admin:partnerships_schoolprofile_changelist")
+    machining = Competence.objects.get(curriculum=2018, code="1.4.1").pk
+    for words, asked in [
+        ("list", ""),
+        ("by name", "?q=negeri+1300"),
+        ("by NPSN", f"?q={files.npsn_of(9000)}"),
+        ("of a province and a competence", f"?provinsi=33&kompetensi={machining}"),
+    ]:
+        count, in_database, in_all, _ = stopwatch.page(desk, schools + asked)
+        yield (
+            f"{NATIONAL} schools, {words}: queries, database, page",
+            f"{count}, {in_database:.0f} ms, {in_all:.0f} ms",
+            "≤ 15 queries, ≤ 50 ms",
+        )
 
 
 def _timed(act, file):
