@@ -5,7 +5,7 @@ from typing import NamedTuple
 from partnerships.enums import AgreementStatus as S
 from partnerships.enums import SchoolStatus, Source
 
-SEWING, WEAVING, MACHINING, WELDING = "9.2.5", "1.9.3", "1.4.1", "1.4.2"
+SEWING, WEAVING, MACHINING, WELDING = "8.4.1", "1.9.3", "1.4.1", "1.4.2"
 
 
 class School(NamedTuple):

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.html import format_html
 
 from partnerships.admin.export_lists import GivesTables
 from partnerships.admin.import_pages import TakesTables
@@ -127,7 +129,7 @@ class PartyAdmin(TakesTables, GivesTables, ModelAdmin):
         return False  # agreements name it
 
     def get_readonly_fields(self, request, obj=None):
-        return ["number_words", "address", "place"] + (["organization"] if obj else [])
+        return ["number_words", "address", "place", "partners"] + (["organization"] if obj else [])
 
     def get_search_results(self, request, queryset, search_term):
         """Digits are the whole number; words are part of the name."""
@@ -149,9 +151,14 @@ class PartyAdmin(TakesTables, GivesTables, ModelAdmin):
     def address(self, profile):
         return profile.organization.address or "–"
 
+    @display(description="pencocokan")
+    def partners(self, profile):
+        address = reverse("admin:partnerships_matching", args=[profile.organization_id])
+        return format_html('<a class="text-link" href="{}">Cari mitra yang cocok</a>', address)
+
     def get_fieldsets(self, request, obj=None):
         """A new profile has no organization yet to show."""
-        shown = ["organization", "number_words", "address", "place"]
+        shown = ["organization", "number_words", "address", "place", "partners"]
         return [
             ("Organisasi", {"fields": shown if obj else ["organization"]}),
             *self.own_fieldsets,
