@@ -37,6 +37,7 @@ from partnerships.enums import AgreementStatus
 from partnerships.exports import agreement_rows
 from partnerships.imports import AGREEMENTS
 from partnerships.models import Agreement
+from partnerships.paging import AgreementPaginator
 from partnerships.stages import STAGES
 from partnerships.workflow import agreement as workflow
 from partnerships.workflow import signing
@@ -54,6 +55,8 @@ from programs.transitions import TransitionNotAllowed
 
 S = AgreementStatus
 COLOURS = {"ok": "success", "warn": "warning", "danger": "danger", "info": "info"}
+# So many schools and companies with the searched name are looked up by their keys.
+FEW_SIDES = 1000
 STATUS_COLOURS = {
     status.label.capitalize(): COLOURS.get(STAGES[status].badge, "default") for status in S
 }
@@ -81,6 +84,7 @@ class AgreementAdmin(TakesTables, GivesTables, ReadOnlyAdmin):
     search_fields = ["number"]  # the rest is asked of the register, see get_search_results
     search_help_text = "Cari nomor PKS, nama sekolah atau perusahaan, NPSN, atau NIB"
     ordering = ["-proposed_at", "-pk"]
+    paginator = AgreementPaginator
     actions = ["pass_on_to_text", "send_links_again"]
     actions_list = ["propose", "import_table", "export"]
 
@@ -135,7 +139,11 @@ class AgreementAdmin(TakesTables, GivesTables, ReadOnlyAdmin):
         called = Organization.objects.filter(
             Q(name__icontains=words) | Q(npsn=words.upper()) | Q(nib=words)
         ).order_by()
-        sides = list(called.values_list("pk", flat=True))
+        sides = called.values("pk")
+        few = list(sides[: FEW_SIDES + 1].values_list("pk", flat=True))
+        # A word in thousands of names is left to the database, instead of thousands of keys.
+        if len(few) <= FEW_SIDES:
+            sides = few
         condition = Q(number__icontains=words) | Q(school__in=sides) | Q(company__in=sides)
         return queryset.filter(condition), False
 

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -20,6 +19,7 @@ from partnerships import figures
 from partnerships.enums import Dimension, Measure
 from partnerships.figure_sheets import sheets
 from partnerships.models import Figure
+from partnerships.paging import CountedAgreementPaginator, CountedPaginator
 from programs.admin_base import ReadOnlyAdmin
 from programs.desk import desk
 from programs.spreadsheets import temporary_xlsx
@@ -29,18 +29,6 @@ ENDING, DORMANT, LOAD = "berakhir", "tidak-berjalan", "beban"
 LISTS = [(ENDING, "Berakhir dalam 90 hari"), (DORMANT, "Tidak berjalan"), (LOAD, "Beban")]
 GROUPINGS = {grouping.name: grouping for grouping in figures.GROUPINGS}
 TABS = [*((one.name, one.label) for one in figures.GROUPINGS), *LISTS]
-
-
-class CountedPaginator(Paginator):
-    """A list whose length is known already: no second query counts it."""
-
-    def __init__(self, rows, per_page, *, number):
-        self.number = number
-        super().__init__(rows, per_page)
-
-    @cached_property
-    def count(self):
-        return self.number
 
 
 def _allowed(request):
@@ -112,7 +100,7 @@ def _list(request, tab, total, today):
         agreements, how_many = figures.ending(request.user, today), total.ending
     else:
         agreements, how_many = figures.dormant(request.user), total.dormant
-    rows = CountedPaginator(agreements, ON_A_PAGE, number=how_many).get_page(number)
+    rows = CountedAgreementPaginator(agreements, ON_A_PAGE, number=how_many).get_page(number)
     return {
         "agreement_page": rows,
         "agreement_rows": [(one, (one.ends_on - today).days) for one in rows],

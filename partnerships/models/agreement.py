@@ -168,7 +168,16 @@ class Agreement(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "ends_on"], name="partnerships_agr_by_end"),
+            # As the lists of the desk are ordered, to the last field: 50 rows are read, not all.
+            models.Index(fields=["status", "ends_on", "id"], name="partnerships_agr_by_end"),
+            models.Index(
+                fields=["number", "-proposed_at", "-id"], name="partnerships_agr_by_number"
+            ),
+            models.Index(
+                fields=["ends_on", "id"],
+                condition=Q(status__in=LIVE),
+                name="partnerships_agr_live_by_end",
+            ),
             models.Index(fields=["school", "status"], name="partnerships_agr_of_school"),
             models.Index(fields=["company", "status"], name="partnerships_agr_of_company"),
             models.Index(fields=["-proposed_at", "-id"], name="partnerships_agr_newest"),

@@ -29,6 +29,13 @@ class Figure(models.Model):
         verbose_name = "angka kemitraan"
         verbose_name_plural = "angka kemitraan"
         ordering = ["dimension", "key"]
+        indexes = [
+            # The companies by how many SMK they mentor are counted and listed from it alone.
+            models.Index(
+                fields=["dimension", "live_schools", "label", "id"],
+                name="partnerships_figure_by_load",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["dimension", "key"], name="partnerships_figure_once"),
             models.CheckConstraint(
