@@ -5,9 +5,8 @@ from django.urls import reverse
 
 from partnerships.enums import AgreementStatus, AmendmentStatus, Side
 from partnerships.models import Agreement, Amendment, Report
-from partnerships.models.agreement_queries import places_of
 from partnerships.news import page_of
-from partnerships.permissions import can_steer, confirmed_at
+from partnerships.permissions import can_steer, confirmed_at, own_partners
 from partnerships.stages import STAGES
 from programs.my_tasks import Record, Task
 
@@ -17,12 +16,15 @@ S = AgreementStatus
 
 def tasks_for(user, today):
     """Proposals to answer, texts to fill in, signatures, reports and endings; desk work."""
-    return own_tasks(user) + (_desk_tasks() if can_steer(user) else [])
+    return own_tasks(user) + (_desk_tasks() if user.is_staff and can_steer(user) else [])
 
 
 def records_for(user):
     """One's agreements, the newest first."""
-    agreements = Agreement.objects.of_people(user).with_names()[:NEWEST]
+    mine = _partners(user)
+    if not mine:
+        return []
+    agreements = Agreement.objects.filter(Q(school__in=mine) | Q(company__in=mine))
     return [
         Record(
             title=str(agreement),
@@ -32,13 +34,20 @@ def records_for(user):
             icon=STAGES[agreement.status].icon,
             kind=STAGES[agreement.status].badge,
         )
-        for agreement in agreements
+        for agreement in agreements.with_names()[:NEWEST]
     ]
+
+
+def _partners(user):
+    """The keys of the schools and companies that ``user`` belongs to, asked for once a request."""
+    if not hasattr(user, "_partner_keys"):
+        user._partner_keys = set(own_partners(user).order_by().values_list("pk", flat=True))
+    return user._partner_keys
 
 
 def own_tasks(user):
     """What waits for ``user`` as one of a school or a company."""
-    mine = set(places_of(user).values_list("organization", flat=True))
+    mine = _partners(user)
     if not mine:
         return []
     open_ones = (

@@ -6,6 +6,7 @@ Here rows are deleted where there are some, and what the migrations wrote keeps 
 
 import pgtrigger
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
@@ -58,6 +59,8 @@ def reset(kept):
         for table, rows in changed.items():
             with cursor.copy(f"COPY {quote(table)} FROM STDIN") as copy:
                 copy.write(rows)
+    if "django_content_type" in changed:
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -32,8 +32,17 @@ from partnerships.models import (
 )
 from partnerships.school_import import SchoolImport
 from partnerships.workflow import agreement as agreements
-from partnerships.workflow import amendments, clock, cooperation, figures, signing, text
+from partnerships.workflow import (
+    amendments,
+    clock,
+    cooperation,
+    figures,
+    signing,
+    tax_facts,
+    text,
+)
 from programs.models import Region
+from programs.papers import paper_file
 
 IMPORTED = {"schools": 60, "companies": 24, "agreements": 110}
 TERM_DAYS = {S.ENDING: 730, S.RENEWED: 760, S.ENDED: 730}
@@ -175,6 +184,8 @@ def _after_the_signatures(story, stage, agreement, people):
         _work_together(stage, agreement, people)
     if story.reaches == S.ACTIVE and story.school is None:
         _ask_for_an_addendum(stage, agreement, people)
+    elif story.reaches == S.ACTIVE:
+        _change_and_account(stage, agreement, people)
     if story.reaches == S.ENDING:
         clock.near_end(agreement, today=stage.today)
     elif story.reaches == S.DORMANT:
@@ -269,6 +280,43 @@ def _ask_for_an_addendum(stage, agreement, people):
             },
             today=stage.day(4),
         )
+
+
+def _change_and_account(stage, agreement, people):
+    """An addendum that took effect, and what the company spent last year."""
+    asked, done = stage.day(90), stage.day(80)
+    with at(moment(asked)):
+        amendment = amendments.propose_amendment(
+            agreement,
+            by=people[Side.SCHOOL],
+            side=Side.SCHOOL,
+            reason="Siswa PKL diasuransikan.",
+            changes={AmendedField.CLAUSES: "Perusahaan menanggung asuransi siswa selama PKL."},
+            today=asked,
+        )
+        amendment = amendments.confirm_amendment(
+            amendment, by=people[Side.COMPANY], side=Side.COMPANY
+        )
+    with at(moment(done)):
+        amendment = amendments.apply_amendment(amendment, by=stage.officer, today=done)
+        [year] = tax_facts.years_of(agreement, today=done)[:1]
+        facts = tax_facts.enter(
+            agreement,
+            year,
+            by=people[Side.COMPANY],
+            today=done,
+            values={
+                "participants": tax_facts.participants_in(agreement, year),
+                "facilities": 45_000_000,
+                "instructors": 18_000_000,
+                "materials": 12_500_000,
+                "honorarium": 24_000_000,
+                "certification": 9_600_000,
+                "note": "",
+            },
+        )
+    for paper_to_draw in (amendment.paper, facts.paper):
+        paper_file(paper_to_draw)
 
 
 def _renew(story, stage, agreement, people):

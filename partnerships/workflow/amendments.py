@@ -25,6 +25,7 @@ from partnerships.news import tell_both, tell_officers, tell_side
 from partnerships.permissions import amendment_waits_for
 from partnerships.workflow.agreement import long_day, replace_competences, set_scope
 from partnerships.workflow.figures import refresh_soon
+from partnerships.workflow.text import paper_number
 from programs.enums import NotificationKind, PaperKind
 from programs.papers import issue_paper
 from programs.transitions import TransitionNotAllowed, begin, finish
@@ -197,7 +198,7 @@ def apply_amendment(amendment, *, by, today):
     amendment.paper = issue_paper(
         PaperKind.AMENDMENT,
         key=f"partnerships.amendment.{amendment.pk}",
-        number=f"{agreement.number}/{agreement.pk}/A{amendment.number}",
+        number=paper_number(agreement.number, f"/A{amendment.number}"),
         subject=f"Addendum {amendment.number} perjanjian {agreement.number}",
         holder=f"{agreement.school} dan {agreement.company}",
         facts=_facts(agreement, amendment, changes),

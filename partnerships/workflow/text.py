@@ -23,6 +23,8 @@ OF_SIDE = {
     Side.COMPANY: ["company_number", "company_signatory", "company_position", "company_email"],
 }  # fmt: skip
 OF_OFFICERS = ["number", "witness_name", "witness_office", "phase"]
+# What a paper and its series have room for, with a suffix and a count.
+MOST_OF_A_NUMBER = 64
 MISSING = [
     ("purpose", "Tulis maksud kerja sama."),
     ("starts_on", "Isi tanggal mulai berlaku."),
@@ -102,7 +104,7 @@ def finalize(agreement, *, by, today):
     agreement.paper = issue_paper(
         PaperKind.AGREEMENT,
         key=f"partnerships.agreement.{agreement.pk}.{agreement.text_version}",
-        number=_paper_number(agreement),
+        number=paper_number(agreement.number),
         subject=f"Perjanjian kerja sama {agreement.school} dan {agreement.company}",
         holder=f"{agreement.school} dan {agreement.company}",
         facts=facts_of(agreement),
@@ -220,11 +222,14 @@ def facts_of(agreement):
     }
 
 
-def _paper_number(agreement):
-    """The paper's own number: a text that was opened again is another paper."""
-    if agreement.text_version == 1:
-        return f"{agreement.number}/{agreement.pk}"
-    return f"{agreement.number}/{agreement.pk}/N{agreement.text_version}"
+def paper_number(number, suffix=""):
+    """The number of a paper of the PKS with this ``number``.
+
+    A text that was opened again is another paper, and two pairs may have typed the same number.
+    """
+    number = f"{number[:MOST_OF_A_NUMBER]}{suffix}"
+    count = next_number(f"naskah:{number}")
+    return number if count == 1 else f"{number}/{count}"
 
 
 def _address(organization):

@@ -23,6 +23,7 @@ TODAY = timezone.localdate()
 @pytest.fixture
 def two_stories(db, monkeypatch):
     call_command("load_reference", stdout=io.StringIO())
+    call_command("load_partnerships", stdout=io.StringIO())
     cache.clear()
     few = [story for story in season.THIS_YEAR if story.business in {"rahmah", "frans"}]
     for name, stories in [("THIS_YEAR", few), ("RAN_DRY", []), ("IN_2020", [])]:

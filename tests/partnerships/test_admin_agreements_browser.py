@@ -68,7 +68,7 @@ def test_an_addendum_shows_only_what_is_ticked(live_server, page):
     page.goto(live_server.url + at("propose_amendment", active))
     assert not page.get_by_label("Ketentuan tambahan (").is_visible()
 
-    page.get_by_label("Ketentuan tambahan", exact=True).check()
+    page.get_by_role("checkbox", name="Ketentuan tambahan", exact=True).check()
     page.locator("[name=clauses]").fill("Bengkel dipakai bersama.")
     page.locator("[name=reason]").fill("Disepakati dalam rapat.")
     page.get_by_role("button", name="Usulkan addendum").click()

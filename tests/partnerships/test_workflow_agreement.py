@@ -289,3 +289,26 @@ def test_the_figures_follow_an_agreement_that_comes_into_force(django_capture_on
         complete(ready)
 
     assert Figure.objects.get(dimension=Dimension.TOTAL).live_agreements == 1
+
+
+def test_two_pairs_that_typed_the_same_number_have_papers_of_their_own():
+    papers = [
+        text.finalize(
+            AgreementFactory(status=S.DRAFTING, number="421/SMK/2026"),
+            by=officer(roles.BPSDMI_OFFICER),
+            today=TODAY,
+        ).paper.number
+        for _ in range(2)
+    ]
+
+    assert papers == ["421/SMK/2026", "421/SMK/2026/2"]
+
+
+def test_the_longest_number_still_fits_on_its_paper():
+    ready = text.finalize(
+        AgreementFactory(status=S.DRAFTING, number="9" * 80),
+        by=officer(roles.BPSDMI_OFFICER),
+        today=TODAY,
+    )
+
+    assert ready.paper.number == "9" * 64
