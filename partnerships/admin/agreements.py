@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.urls import path, reverse
 from django.utils import timezone
@@ -84,9 +85,13 @@ class AgreementAdmin(TakesTables, GivesTables, ReadOnlyAdmin):
     search_fields = ["number"]  # the rest is asked of the register, see get_search_results
     search_help_text = "Cari nomor PKS, nama sekolah atau perusahaan, NPSN, atau NIB"
     ordering = ["-proposed_at", "-pk"]
-    paginator = AgreementPaginator
     actions = ["pass_on_to_text", "send_links_again"]
     actions_list = ["propose", "import_table", "export"]
+
+    def get_paginator(self, request, queryset, per_page, **options):
+        """Of agreements by their keys; Django pages a record's log with this as well."""
+        paginator = AgreementPaginator if queryset.model is Agreement else Paginator
+        return paginator(queryset, per_page, **options)
 
     def get_urls(self):
         report = "<int:pk>/laporan/<int:report_pk>/"
