@@ -35,13 +35,8 @@ def can_edit_profile(user, organization):
     return can_steer(user) or is_member(user, organization)
 
 
-def side_of(user, agreement):
-    """The side that ``user`` belongs to, or None. Who belongs to both acts for the school."""
-    return next(iter(sides_of(user, agreement)), None)
-
-
 def sides_of(user, agreement):
-    """Both sides for somebody who belongs to both, the school first."""
+    """The sides that ``user`` belongs to: none, one, or both, the school first."""
     mine = set(
         Membership.objects.filter(
             user=user,
@@ -60,7 +55,7 @@ def can_enter_tax_facts(user, agreement):
 
 def can_open_tax_facts(user, agreement):
     """Both sides, and officers who may see them; a Dinas has no part in a company's costs."""
-    return user.has_perm("partnerships.view_taxfacts") or side_of(user, agreement) is not None
+    return user.has_perm("partnerships.view_taxfacts") or bool(sides_of(user, agreement))
 
 
 def other(side):

@@ -35,8 +35,7 @@ def propose(
     _refuse_unless_pair(school, company)
     if not competences:
         raise TransitionNotAllowed("Pilih paling sedikit satu kompetensi.")
-    # Two proposals of a school at the same moment see each other.
-    list(Organization.objects.select_for_update(of=("self",), no_key=True).filter(pk=school.pk))
+    lock_school(school)
     _refuse_doubles(school, company, competences, renews)
     now = timezone.now()
     agreement = Agreement(
@@ -210,6 +209,20 @@ def next_term(agreement):
     """First and last day of the agreement that would follow: as long as this one is."""
     first = agreement.ends_on + timedelta(days=1)
     return first, first + (agreement.ends_on - agreement.starts_on)
+
+
+def lock_agreement(agreement):
+    """A fresh, locked copy with both names and the paper; other writers of it wait."""
+    return (
+        Agreement.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("school", "company", "paper")
+        .get(pk=agreement.pk)
+    )
+
+
+def lock_school(school):
+    """Who proposes for a school, or decides about it, waits for who does so at this moment."""
+    list(Organization.objects.select_for_update(of=("self",), no_key=True).filter(pk=school.pk))
 
 
 def set_competences(agreement, competences):

@@ -16,14 +16,18 @@ from partnerships.enums import (
     AgreementStatus,
     AmendedField,
     AmendmentStatus,
-    Curriculum,
     ScopeKind,
     Side,
 )
-from partnerships.models import Agreement, Amendment, AmendmentChange, Competence
+from partnerships.models import Amendment, AmendmentChange, Competence
 from partnerships.news import tell_both, tell_officers, tell_side
 from partnerships.permissions import amendment_waits_for
-from partnerships.workflow.agreement import long_day, replace_competences, set_scope
+from partnerships.workflow.agreement import (
+    lock_agreement,
+    long_day,
+    replace_competences,
+    set_scope,
+)
 from partnerships.workflow.figures import refresh_soon
 from partnerships.workflow.text import paper_number
 from programs.enums import NotificationKind, PaperKind
@@ -73,7 +77,7 @@ def propose_amendment(agreement, *, by, side, reason, changes, today):
     ``side`` is None when an officer proposes; then both sides have asked for it, and it only waits
     to be applied. What does not change is left out; nothing to change is refused in words.
     """
-    agreement = _lock(agreement)
+    agreement = lock_agreement(agreement)
     if agreement.status not in (AgreementStatus.ACTIVE, AgreementStatus.ENDING):
         raise TransitionNotAllowed(
             "Addendum hanya untuk perjanjian yang berjalan. Status saat ini "
@@ -169,7 +173,7 @@ def withdraw_amendment(amendment, *, by, reason):
 @transaction.atomic
 def apply_amendment(amendment, *, by, today):
     """Let a confirmed amendment take effect today, with its paper, or refuse it in words."""
-    agreement = _lock(amendment.agreement)
+    agreement = lock_agreement(amendment.agreement)
     amendment = _begin(arrows.APPLY_AMENDMENT, amendment)
     if agreement.status not in (AgreementStatus.ACTIVE, AgreementStatus.ENDING):
         raise TransitionNotAllowed(
@@ -303,20 +307,7 @@ def _facts(agreement, amendment, changes):
     }
 
 
-def codes_in_words(competences):
-    """“1.4.1 Teknik Pemesinan (2018)” for a form's choices."""
-    return [(one.pk, f"{one} ({Curriculum(one.curriculum).value})") for one in competences]
-
-
 def _begin(move, amendment):
     fresh = begin(move, amendment)
     fresh.agreement = amendment.agreement
     return fresh
-
-
-def _lock(agreement):
-    return (
-        Agreement.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("school", "company")
-        .get(pk=agreement.pk)
-    )

@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from partnerships import arrows
 from partnerships.enums import SIGNED, AgreementStatus, Side
-from partnerships.models import Activity, Agreement, Report
+from partnerships.models import Activity, Report
 from partnerships.news import tell_both, tell_officers
+from partnerships.workflow.agreement import lock_agreement
 from programs.documents import store_document
 from programs.enums import NotificationKind
 from programs.transitions import TransitionNotAllowed, finish
@@ -19,7 +20,7 @@ def record_activity(agreement, *, by, side, values, today, evidence=None):
     ``values`` are kind, starts_on, ends_on, description, quantity and value. What wakes a dormant
     agreement is a report, not an activity.
     """
-    agreement = _lock(agreement)
+    agreement = lock_agreement(agreement)
     if agreement.status not in SIGNED:
         raise TransitionNotAllowed("Kegiatan dicatat setelah perjanjian ditandatangani.")
     last = agreement.terminated_on or agreement.ends_on
@@ -65,7 +66,7 @@ def withdraw_activity(activity, *, by, reason):
 @transaction.atomic
 def file_report(report, *, by, side, summary, obstacles="", plan=""):
     """Hand in a half-yearly report, late as well. It wakes a dormant agreement."""
-    agreement = _lock(report.agreement)
+    agreement = lock_agreement(report.agreement)
     report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     report.agreement = agreement
     if report.filed_at:
@@ -124,11 +125,3 @@ def realized(agreement):
 
 def side_name(side):
     return Side(side).label if side else "petugas"
-
-
-def _lock(agreement):
-    return (
-        Agreement.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("school", "company")
-        .get(pk=agreement.pk)
-    )

@@ -14,10 +14,10 @@ from django.utils.formats import date_format
 
 from partnerships import arrows
 from partnerships.enums import AgreementStatus, Meterai, Side, Signer, SigningWay
-from partnerships.models import Agreement, Signature
+from partnerships.models import Signature
 from partnerships.news import about, tell_both, tell_officers, tell_side
 from partnerships.permissions import other
-from partnerships.workflow.agreement import begin_with_names
+from partnerships.workflow.agreement import begin_with_names, lock_agreement
 from partnerships.workflow.figures import refresh_soon
 from programs.documents import store_document
 from programs.enums import NotificationKind
@@ -123,7 +123,7 @@ def sign_in_site(signature, *, by):
 @transaction.atomic
 def record_on_paper(agreement, *, side, by, scan):
     """Keep the scan of the paper that a side signed; the last one that was handed in counts."""
-    agreement = _lock_agreement(agreement)
+    agreement = lock_agreement(agreement)
     agreement.signed_document = store_document(scan, organization=None, by=by)
     agreement.save(update_fields=["signed_document"])
     signature = agreement.signatures.get(signer=side)
@@ -249,15 +249,7 @@ def signers_of(agreement):
 
 def _lock(signature):
     """The signature and its agreement, locked in the order that every move has: agreement first."""
-    agreement = _lock_agreement(signature.agreement)
+    agreement = lock_agreement(signature.agreement)
     fresh = Signature.objects.select_for_update(of=("self",)).get(pk=signature.pk)
     fresh.agreement = agreement
     return fresh
-
-
-def _lock_agreement(agreement):
-    return (
-        Agreement.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("school", "company", "paper")
-        .get(pk=agreement.pk)
-    )

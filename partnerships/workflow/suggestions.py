@@ -7,7 +7,6 @@ from partnerships.enums import BEFORE_SIGNING, LIVE, Source, SuggestionDecision
 from partnerships.matching import fitting_competences
 from partnerships.models import Suggestion
 from partnerships.workflow import agreement as agreements
-from programs.models import Organization
 from programs.transitions import TransitionNotAllowed
 
 
@@ -18,7 +17,7 @@ def accept(school, company, *, by):
     A pair that was refused once may be accepted after all. Of two officers at the same moment the
     second is told that there is nothing left to propose.
     """
-    _lock(school)
+    agreements.lock_school(school)
     competences = fitting_competences(school, company)
     if not competences:
         raise TransitionNotAllowed(
@@ -45,7 +44,7 @@ def accept(school, company, *, by):
 @transaction.atomic
 def refuse(school, company, *, by, reason):
     """Say why the two do not fit. They are suggested to neither of them again."""
-    _lock(school)
+    agreements.lock_school(school)
     if not reason.strip():
         raise TransitionNotAllowed("Tulis alasan pasangan ini tidak diusulkan.")
     known = (
@@ -71,8 +70,3 @@ def refuse(school, company, *, by, reason):
     suggestion.full_clean()
     suggestion.save()
     return suggestion
-
-
-def _lock(school):
-    """Whoever decides about a school waits for whoever does so at this moment."""
-    list(Organization.objects.select_for_update(of=("self",), no_key=True).filter(pk=school.pk))

@@ -9,7 +9,12 @@ from partnerships import arrows
 from partnerships.enums import UNITS, AgreementStatus, Side, Signer
 from partnerships.models import Agreement, Signature
 from partnerships.news import tell_both
-from partnerships.workflow.agreement import begin_with_names, replace_competences, set_scope
+from partnerships.workflow.agreement import (
+    begin_with_names,
+    lock_agreement,
+    replace_competences,
+    set_scope,
+)
 from partnerships.workflow.signing import send_links
 from programs.enums import NotificationKind, PaperKind
 from programs.papers import issue_paper, next_number, revoke_paper
@@ -50,7 +55,7 @@ def save_text(agreement, *, by, side, values, competences=None, scope=None):
     ``values`` hold only fields of ``fields_for``. Competences and scope belong to both sides.
     Raises ``TransitionNotAllowed`` once the text is fixed, ``ValidationError`` for what cannot be.
     """
-    agreement = _lock(agreement)
+    agreement = lock_agreement(agreement)
     if agreement.status != AgreementStatus.DRAFTING:
         raise TransitionNotAllowed(
             f"Naskah tidak dapat diubah: status saat ini “{agreement.get_status_display()}”."
@@ -239,9 +244,3 @@ def _address(organization):
 
 def _day_after(day):
     return day + timedelta(days=1)
-
-
-def _lock(agreement):
-    fresh = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
-    fresh.school, fresh.company = agreement.school, agreement.company
-    return fresh
