@@ -12,7 +12,8 @@ from django.db.models import PROTECT, ForeignKey
 from config.celery import app as celery_app
 from partnerships.arrows import AGREEMENT_MOVES, AMENDMENT_MOVES
 from partnerships.models import Agreement, Amendment
-from programs.models import HistoryEntry
+from programs.arrows import ENROLMENT_MOVES, MENTORING_MOVES
+from programs.models import Enrolment, HistoryEntry, MentoringTask
 from programs.transitions import arrows
 from subsidies.arrows import APPLICATION_MOVES, DISBURSEMENT_MOVES, VISIT_MOVES
 from subsidies.enums import Stage
@@ -68,6 +69,8 @@ def test_every_history_is_append_only(model):
         (Trainee, TRAINEE_MOVES),
         (Agreement, AGREEMENT_MOVES),
         (Amendment, AMENDMENT_MOVES),
+        (Enrolment, ENROLMENT_MOVES),
+        (MentoringTask, MENTORING_MOVES),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -40,6 +40,7 @@ PASSWORD = "kain-songket-merah"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ROLE_MIGRATIONS = [
     "programs.migrations.0002_roles",
+    "programs.migrations.0007_esmart_roles",
     "subsidies.migrations.0002_roles",
     "training.migrations.0002_roles",
     "training.migrations.0004_diklat_roles",

@@ -100,6 +100,7 @@ def test_an_officer_has_what_the_role_gives():
 
 def test_the_roles_can_be_taken_back_and_given_again():
     of_programs = import_module("programs.migrations.0002_roles")
+    of_esmart = import_module("programs.migrations.0007_esmart_roles")
     of_subsidies = import_module("subsidies.migrations.0002_roles")
     of_training = import_module("training.migrations.0002_roles")
     of_diklat = import_module("training.migrations.0004_diklat_roles")
@@ -118,6 +119,7 @@ def test_the_roles_can_be_taken_back_and_given_again():
     assert not Group.objects.exists()
 
     of_programs.make_roles(apps, None)
+    of_esmart.make_roles(apps, None)
     of_subsidies.make_roles(apps, None)
     of_training.make_roles(apps, None)
     of_diklat.make_roles(apps, None)
