@@ -21,6 +21,7 @@ urlpatterns = [
     path("bantuan-mesin/", include("subsidies.urls")),
     path("pelatihan/", include("training.urls")),
     path("kemitraan/", include("partnerships.urls")),
+    path("esmart/", include("programs.esmart_urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

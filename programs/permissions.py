@@ -16,3 +16,26 @@ def can_manage_members(user, organization):
     return organization.memberships.filter(
         user=user, state=MembershipState.APPROVED, role=MembershipRole.OWNER
     ).exists()
+
+
+def can_enrol(user, organization):
+    """The people of an IKM enrol it in e-Smart; a Dinas proposes, see ``can_propose``."""
+    return organization.kind == OrganizationKind.IKM and is_member(user, organization)
+
+
+def can_propose(user, organization):
+    """A Dinas fills in for the IKM of its own region (product.md §1, assisted entry)."""
+    return (
+        organization.kind == OrganizationKind.IKM
+        and not is_member(user, organization)
+        and type(organization)
+        .objects.filter(type(organization).objects.in_regions_of(user), pk=organization.pk)
+        .exists()
+    )
+
+
+def can_confirm(user, enrolment):
+    """Only the person to whom the mail was sent, or whoever belongs to the IKM already."""
+    return user.email.lower() == enrolment.owner_email.lower() or is_member(
+        user, enrolment.organization
+    )

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from programs.models import Participation
+from programs.models import Participation, Program
+from programs.workflow.stages import follow_participations
 
 
 @transaction.atomic
@@ -23,9 +24,23 @@ def record_participations(program, facts):
             "recorded_at", "withdrawn_at",
         ],
     )  # fmt: skip
+    _follow(program, Participation.objects.filter(key__in=[fact["key"] for fact in facts]))
 
 
 @transaction.atomic
 def withdraw_participations(keys):
     """Take back what a corrected attendance list no longer bears out. The rows stay, marked."""
     Participation.objects.valid().filter(key__in=keys).update(withdrawn_at=timezone.now())
+    withdrawn = Participation.objects.filter(key__in=keys)
+    for program in Program.objects.filter(participations__in=withdrawn).distinct():
+        _follow(program, withdrawn.filter(program=program))
+
+
+def _follow(program, participations):
+    """e-Smart knows by it who has passed the workshop."""
+    follow_participations(
+        program=program,
+        user_ids=participations.values("user"),
+        organization_ids=participations.values("organization"),
+        today=timezone.localdate(),
+    )
