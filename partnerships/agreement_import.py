@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from partnerships.agreement_cells import read_phase, read_scope
-from partnerships.company_import import read_nib
 from partnerships.competence_codes import CompetenceCodes
 from partnerships.enums import BEFORE_SIGNING, CAME_TO_NOTHING, AgreementStatus, Source
 from partnerships.models import (
@@ -22,12 +21,12 @@ from partnerships.models import (
     SchoolCompetence,
     ScopeItem,
 )
-from partnerships.party_import import one_at_a_time
 from partnerships.workflow.figures import refresh_soon
 from programs.dates import parse_date
 from programs.enums import OrganizationKind
 from programs.identifiers import normalize_npsn
 from programs.models import Organization
+from programs.party_import import one_at_a_time, read_nib
 from programs.table_import import (
     ImportRefused,
     ImportReport,

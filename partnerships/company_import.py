@@ -1,11 +1,16 @@
 """Companies from a file: register entry and profile."""
 
 from partnerships.models import CompanyProfile
-from partnerships.party_import import PartyImport, PartyRow, whole_number
 from programs.enums import OrganizationKind
-from programs.identifiers import normalize_kbli, normalize_nib, normalize_npwp
 from programs.models import Organization
-from programs.table_import import digits_of, words_of
+from programs.party_import import (
+    PartyImport,
+    PartyRow,
+    read_kbli,
+    read_nib,
+    read_npwp,
+    whole_number,
+)
 
 COLUMNS = [
     "nib", "nama", "npwp", "kbli", "kode_kabkota", "alamat", "jumlah_tenaga_kerja",
@@ -27,8 +32,8 @@ class CompanyImport(PartyImport):
         row = PartyRow(number=number, key="")
         row.key = row.read("nib", values["nib"], read_nib) or ""
         self.read_place(row, values)
-        row.organization_values["npwp"] = row.read("npwp", values["npwp"], _npwp)
-        kbli = row.read("kbli", values["kbli"], _kbli)
+        row.organization_values["npwp"] = row.read("npwp", values["npwp"], read_npwp)
+        kbli = row.read("kbli", values["kbli"], read_kbli)
         if kbli and int(kbli[:2]) not in MANUFACTURING:
             words = f"{kbli} bukan KBLI industri pengolahan (10 sampai 33). Periksa angkanya."
             row.doubt("kbli", words)
@@ -51,15 +56,3 @@ class CompanyImport(PartyImport):
             if row.key in names and row.is_new:
                 words = f"NIB ini juga milik IKM {names[row.key]}. Pastikan usahanya memang dua."
                 row.doubt("nib", words)
-
-
-def read_nib(cell):
-    return normalize_nib(digits_of(cell))
-
-
-def _npwp(cell):
-    return normalize_npwp(digits_of(cell)) if words_of(cell) not in ("", "-") else ""
-
-
-def _kbli(cell):
-    return normalize_kbli(digits_of(cell)) if words_of(cell) not in ("", "-") else ""

@@ -1,8 +1,5 @@
 """The three tables that link and match takes in, with what their pages and commands say of them."""
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from django.utils import timezone
 
 from partnerships import agreement_import, company_import, school_import
@@ -10,27 +7,10 @@ from partnerships.agreement_cells import WORD_OF
 from partnerships.company_import import CompanyImport
 from partnerships.models import Competence
 from partnerships.school_import import SchoolImport
-from programs.models import Region
+from programs.party_import import region_codes
+from programs.table_import import TableKind
 
 MAY_IMPORT = "partnerships.import_partnerships"
-
-
-class TableKind(NamedTuple):
-    """One kind of table: how it is read and written, and how people speak of it."""
-
-    key: str
-    noun: str
-    columns: list
-    example: tuple
-    check: Callable
-    record: Callable
-    hints: list
-    code_lists: Callable
-
-
-def _regions():
-    rows = Region.objects.exclude(province=None).values_list("code", "name", "province__name")
-    return [("kode_kabkota", "Nama", "Provinsi"), *rows]
 
 
 def _competences():
@@ -57,6 +37,7 @@ TWO_CURRICULA = (
 SCHOOLS = TableKind(
     key="schools",
     noun="SMK",
+    permission=MAY_IMPORT,
     columns=school_import.COLUMNS,
     example=(
         "10303456",
@@ -75,11 +56,12 @@ SCHOOLS = TableKind(
         f"{EMPTY_CELL} Kompetensi hanya ditambahkan, tidak pernah dihapus.",
         TWO_CURRICULA,
     ],
-    code_lists=lambda: {"Kode wilayah": _regions(), "Kode kompetensi": _competences()},
+    code_lists=lambda: {"Kode wilayah": region_codes(), "Kode kompetensi": _competences()},
 )
 COMPANIES = TableKind(
     key="companies",
     noun="perusahaan",
+    permission=MAY_IMPORT,
     columns=company_import.COLUMNS,
     example=(
         "9120001234567",
@@ -97,11 +79,12 @@ COMPANIES = TableKind(
         EMPTY_CELL,
         "Buat kolom nib, npwp, dan kbli berformat Teks agar Excel tidak menyingkat angkanya.",
     ],
-    code_lists=lambda: {"Kode wilayah": _regions()},
+    code_lists=lambda: {"Kode wilayah": region_codes()},
 )
 AGREEMENTS = TableKind(
     key="agreements",
     noun="PKS",
+    permission=MAY_IMPORT,
     columns=agreement_import.COLUMNS,
     example=(
         "421.5/012/PKS/2024",

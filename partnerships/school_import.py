@@ -3,9 +3,9 @@
 from partnerships.competence_codes import CompetenceCodes
 from partnerships.enums import Accreditation, SchoolStatus
 from partnerships.models import SchoolCompetence, SchoolProfile
-from partnerships.party_import import PartyImport, PartyRow, whole_number
 from programs.enums import OrganizationKind
 from programs.identifiers import normalize_npsn
+from programs.party_import import PartyImport, PartyRow, whole_number
 from programs.table_import import digits_of, words_of
 
 COLUMNS = [

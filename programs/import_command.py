@@ -7,7 +7,7 @@ from django.db import transaction
 
 from programs.models import User
 from programs.spreadsheets import TableRefused
-from programs.table_import import ImportRefused
+from programs.table_import import ImportRefused, TableKind
 
 MOST_DOUBTS = 100
 
@@ -93,3 +93,23 @@ class ImportCommand(BaseCommand):
         return User.objects.filter(email=self.robot_email).first() or User.objects.create_user(
             self.robot_email, name=self.robot_name, is_active=False
         )
+
+
+class KindImportCommand(ImportCommand):
+    """The command of a kind of table that also has a page in the admin (``admin_import``)."""
+
+    kind: TableKind
+
+    @property
+    def permission(self):
+        return self.kind.permission
+
+    @property
+    def columns(self):
+        return self.kind.columns
+
+    def check(self, file):
+        return self.kind.check(file)
+
+    def record(self, file, *, by):
+        return self.kind.record(file, by=by)

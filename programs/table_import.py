@@ -6,7 +6,9 @@ nothing (``record``). What each row is, and what is wrong with it, is the import
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -24,6 +26,20 @@ WITH_ZEROS = re.compile(r"([0-9]+)[.,]0+")
 
 class ImportRefused(Exception):
     """At the last moment the file could not be recorded; nothing was. The message says why."""
+
+
+class TableKind(NamedTuple):
+    """One kind of table: how it is read and written, by whom, and how people speak of it."""
+
+    key: str
+    noun: str
+    permission: str
+    columns: list
+    example: tuple
+    check: Callable
+    record: Callable
+    hints: list
+    code_lists: Callable
 
 
 class Result(TextChoices):

@@ -32,8 +32,6 @@ from partnerships.admin.agreement_filters import (
     SchoolProvinceFilter,
     SectorFilter,
 )
-from partnerships.admin.export_lists import GivesTables
-from partnerships.admin.import_pages import TakesTables
 from partnerships.enums import AgreementStatus
 from partnerships.exports import agreement_rows
 from partnerships.imports import AGREEMENTS
@@ -49,6 +47,8 @@ from programs.admin_base import (
     action,
     display,
 )
+from programs.admin_export import GivesTables
+from programs.admin_import import TakesTables
 from programs.models import Organization
 from programs.once import once
 from programs.templatetags.bina import tanggal

@@ -5,8 +5,6 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.html import format_html
 
-from partnerships.admin.export_lists import GivesTables
-from partnerships.admin.import_pages import TakesTables
 from partnerships.admin.references import DivisionFilter
 from partnerships.enums import Curriculum
 from partnerships.exports import company_rows, school_rows
@@ -28,6 +26,8 @@ from programs.admin_base import (
     display,
     plain_year,
 )
+from programs.admin_export import GivesTables
+from programs.admin_import import TakesTables
 from programs.forms import GuidedModelForm, KbliField, NipField, PhoneField
 from programs.identifiers import format_npwp
 

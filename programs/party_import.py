@@ -1,4 +1,4 @@
-"""What the imports of schools and of companies share: one row is one place in the register.
+"""What the imports of schools, companies and IKM share: one row is one place in the register.
 
 A row creates what is missing and brings what is there up to date. An empty cell leaves what is
 known; competences are added and never taken away.
@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import connection, transaction
 
+from programs.identifiers import normalize_kbli, normalize_nib, normalize_npwp
 from programs.models import Organization, Region
 from programs.table_import import (
     ImportReport,
     ImportRow,
     Result,
+    digits_of,
     put_rounding_first,
     read_import,
     refuse_repeated,
@@ -207,6 +209,12 @@ class PartyImport:
                 LogEntry.objects.log_actions(by.pk, [row.profile for row in rows], flag, words)
 
 
+def region_codes():
+    """The sheet of a template that tells the codes of all kabupaten and kota."""
+    rows = Region.objects.exclude(province=None).values_list("code", "name", "province__name")
+    return [("kode_kabkota", "Nama", "Provinsi"), *rows]
+
+
 def row_fields(rows, part):
     return list(getattr(rows[0], f"{part}_values"))
 
@@ -214,7 +222,7 @@ def row_fields(rows, part):
 def one_at_a_time():
     """Two imports at the same moment come one after the other: numbers have no unique index."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('partnerships import'))")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('register import'))")
 
 
 def _fill(record, values):
@@ -240,3 +248,15 @@ def whole_number(cell, *, what):
     if not typed.isascii() or not typed.isdecimal() or int(typed) > 1_000_000:
         raise ValueError(f"Tulis {what} sebagai angka bulat, misalnya 850.")
     return int(typed)
+
+
+def read_nib(cell):
+    return normalize_nib(digits_of(cell))
+
+
+def read_npwp(cell):
+    return normalize_npwp(digits_of(cell)) if words_of(cell) not in ("", "-") else ""
+
+
+def read_kbli(cell):
+    return normalize_kbli(digits_of(cell)) if words_of(cell) not in ("", "-") else ""

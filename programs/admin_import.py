@@ -14,14 +14,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from partnerships.forms.imports import TableFileForm
-from partnerships.imports import MAY_IMPORT, TableKind
 from programs.admin_base import action
 from programs.desk import desk
 from programs.once import once
 from programs.rupiah import group_thousands
 from programs.spreadsheets import TableRefused, temporary_xlsx
-from programs.table_import import ImportRefused, KeptFile
+from programs.table_forms import TableFileForm
+from programs.table_import import ImportRefused, KeptFile, TableKind
 
 MOST_SHOWN = 200
 
@@ -32,7 +31,7 @@ class TakesTables:
     table: TableKind
 
     def has_import_permission(self, request):
-        return request.user.has_perm(MAY_IMPORT)
+        return request.user.has_perm(self.table.permission)
 
     @action(
         description="Impor dari berkas",
@@ -66,7 +65,7 @@ class _ImportPage:
 
     def __init__(self, register, request):
         self.request, self.table = request, register.table
-        self.files = KeptFile(request, f"kemitraan:{self.table.key}")
+        self.files = KeptFile(request, f"impor:{self.table.key}")
         name = f"{register.opts.app_label}_{register.opts.model_name}"
         self.here = reverse(f"admin:{name}_import_table")
         self.template = reverse(f"admin:{name}_import_template")
@@ -89,7 +88,7 @@ class _ImportPage:
                 form.add_error("file", str(refusal))
             else:
                 return self._preview(report, content)
-        return self._page("partnerships/desk_import.html", 422 if sent else 200, form=form)
+        return self._page("programs/desk_import.html", 422 if sent else 200, form=form)
 
     def _preview(self, report, content):
         code = ""
@@ -98,7 +97,7 @@ class _ImportPage:
         order = [report.refused, report.doubtful, report.changed, report.ready, report.known]
         shown = {row.number: row for rows in order for row in rows}
         return self._page(
-            "partnerships/desk_import_preview.html",
+            "programs/desk_import_preview.html",
             422 if report.refused else 200,
             report=report,
             code=code,
