@@ -12,6 +12,7 @@ from programs.models.enrolment import Enrolment, EnrolmentHistoryEntry
 from programs.models.esmart_figure import CampaignCount, EsmartFigure
 from programs.models.history import HistoryEntry
 from programs.models.ikm import IkmProfile
+from programs.models.indicator import Indicator, OfficialFigure
 from programs.models.kbli import KbliCode
 from programs.models.marketplace import Marketplace, Shop
 from programs.models.mentoring import Mentor, MentoringHistoryEntry, MentoringTask
@@ -44,6 +45,7 @@ __all__ = [
     "HistoryEntry",
     "Holiday",
     "IkmProfile",
+    "Indicator",
     "IssuedPaper",
     "KbliCode",
     "Marketplace",
@@ -55,6 +57,7 @@ __all__ = [
     "Notification",
     "NotificationPreference",
     "NumberSequence",
+    "OfficialFigure",
     "OneTimeForm",
     "Organization",
     "Participation",

@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,11 @@ from programs.esmart_enums import ImportState
 from programs.models.organization import Organization
 from programs.models.program import Program
 from programs.models.region import Region
+
+
+def import_path(record, filename):
+    """A folder by month and a name that nobody can guess; the person's own name is not used."""
+    return f"campaigns/{record.started_at:%Y/%m}/{uuid.uuid4().hex}"
 
 
 class Campaign(models.Model):
@@ -87,6 +94,8 @@ class CampaignImport(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="imports")
     sha256 = models.CharField("SHA-256", max_length=64)
     name = models.CharField("nama berkas", max_length=120)
+    # Kept until it is recorded. Empty when a command reads the file where it lies.
+    file = models.FileField("berkas", upload_to=import_path, max_length=200, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="oleh",
@@ -101,7 +110,9 @@ class CampaignImport(models.Model):
     known = models.PositiveBigIntegerField("sudah ada", default=0)
     refused = models.PositiveBigIntegerField("ditolak", default=0)
     started_at = models.DateTimeField("mulai", default=timezone.now)
+    advanced_at = models.DateTimeField("terakhir maju", default=timezone.now)
     finished_at = models.DateTimeField("selesai", null=True)
+    note = models.CharField("sebab terhenti", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "impor kampanye"

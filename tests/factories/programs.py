@@ -41,6 +41,7 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ROLE_MIGRATIONS = [
     "programs.migrations.0002_roles",
     "programs.migrations.0007_esmart_roles",
+    "programs.migrations.0009_official_figure_roles",
     "subsidies.migrations.0002_roles",
     "training.migrations.0002_roles",
     "training.migrations.0004_diklat_roles",

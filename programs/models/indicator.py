@@ -1,0 +1,82 @@
+from django.db import models
+from django.db.models import Q
+
+from programs.models.program import Program
+from programs.models.region import Region
+
+
+class Indicator(models.Model):
+    """Something that the ministry counts of a program: in which unit, and what exactly."""
+
+    slug = models.SlugField("kode", max_length=60, unique=True)
+    program = models.ForeignKey(
+        Program, verbose_name="program", on_delete=models.PROTECT, related_name="indicators"
+    )
+    name = models.CharField("nama", max_length=150)
+    unit = models.CharField("satuan", max_length=40)
+    definition = models.CharField("yang dihitung", max_length=400)
+    source = models.CharField("sumber data", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "indikator"
+        verbose_name_plural = "indikator"
+        ordering = ["program", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(unit="") & ~Q(definition=""),
+                name="programs_indicator_says_what_it_counts",
+                violation_error_message="Isi nama, satuan, dan apa yang dihitung.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class OfficialFigure(models.Model):
+    """What the ministry or the press said on a day: kept as it was said, whatever we count today.
+
+    Several may stand for one day and contradict each other (``domain.md`` §D, §9); each has a
+    source. Without a region it is of the whole country. Amounts are whole rupiah.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator,
+        verbose_name="indikator",
+        on_delete=models.PROTECT,
+        related_name="official_figures",
+    )
+    as_of = models.DateField("per tanggal")
+    value = models.BigIntegerField("nilai")
+    region = models.ForeignKey(
+        Region,
+        verbose_name="wilayah",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Kosongkan untuk angka nasional.",
+    )
+    source = models.CharField("sumber", max_length=300)
+    note = models.CharField("catatan", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "angka resmi"
+        verbose_name_plural = "angka resmi"
+        ordering = ["-as_of", "indicator", "-value"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(source=""),
+                name="programs_officialfigure_names_its_source",
+                violation_error_message="Tulis sumber angka ini, misalnya judul dan hari berita.",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "as_of", "region", "value", "source"],
+                name="programs_officialfigure_once",
+                nulls_distinct=False,
+                violation_error_message="Angka ini sudah tercatat.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator} {self.as_of:%d-%m-%Y}: {self.value}"
