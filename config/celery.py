@@ -12,6 +12,8 @@ app.autodiscover_tasks()
 # Celery looks for modules called "tasks"; these stand beside what they send and draw.
 app.autodiscover_tasks(["programs"], related_name="notifications")
 app.autodiscover_tasks(["programs"], related_name="papers")
+app.autodiscover_tasks(["programs"], related_name="campaign_tasks")
+app.autodiscover_tasks(["programs.workflow"], related_name="esmart_figures")
 app.autodiscover_tasks(["training"], related_name="diklat_tasks")
 app.autodiscover_tasks(["partnerships.workflow"], related_name="figures")
 app.autodiscover_tasks(["partnerships"], related_name="memorandum_tasks")

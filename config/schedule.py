@@ -28,6 +28,12 @@ def each_hour_at(minute, task):
 SCHEDULE = {
     "send the mails that the queue lost": every(3, "programs.notifications.sweep_notifications"),
     "draw the papers that the queue lost": every(5, "programs.papers.sweep_papers"),
+    "go on with campaign files that a worker left": every(
+        5, "programs.campaign_tasks.sweep_campaign_imports"
+    ),
+    "count the figures of e-Smart": each_day_at(
+        2, 20, "programs.workflow.esmart_figures.refresh_esmart_figures"
+    ),
     "forget used forms and ended sessions": each_day_at(
         2, 30, "programs.tasks.forget_what_has_expired"
     ),

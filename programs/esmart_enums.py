@@ -101,6 +101,7 @@ class MentoringOutcome(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
+    WAITING = "WAITING", "menunggu dicatat"
     RUNNING = "RUNNING", "berjalan"
     STOPPED = "STOPPED", "terhenti"
     DONE = "DONE", "selesai"

@@ -12,11 +12,11 @@ from programs.table_import import ImportRefused, TableKind
 MOST_DOUBTS = 100
 
 
-class ImportCommand(BaseCommand):
-    """Ends with status 1 when any row is refused; then nothing is recorded.
+class FileCommand(BaseCommand):
+    """A file with columns, looked at or recorded in somebody's name.
 
-    Subclasses give ``check(file)`` and ``record(file, by=…)``, the columns, who may import, and the
-    system's own account: deeds need a doer, and those of a command are not those of some officer.
+    Subclasses give the columns, who may import, and the system's own account: deeds need a doer,
+    and those of a command are not those of some officer.
     """
 
     columns: list
@@ -37,6 +37,24 @@ class ImportCommand(BaseCommand):
             metavar="SUREL",
             help="Petugas yang mencatat. Tanpa ini tercatat atas nama sistem.",
         )
+
+    def doer(self, email):
+        """The officer who records, or the system's own account, with which nobody can sign in."""
+        if email:
+            officer = User.objects.filter(email__iexact=email, is_active=True).first()
+            if officer is None or not officer.has_perm(self.permission):
+                raise CommandError(f"{email} bukan {self.who}. Periksa surel atau perannya.")
+            return officer
+        return User.objects.filter(email=self.robot_email).first() or User.objects.create_user(
+            self.robot_email, name=self.robot_name, is_active=False
+        )
+
+
+class ImportCommand(FileCommand):
+    """Ends with status 1 when any row is refused; then nothing is recorded.
+
+    Subclasses give ``check(file)`` and ``record(file, by=…)`` as well.
+    """
 
     def check(self, file):
         raise NotImplementedError
@@ -81,17 +99,6 @@ class ImportCommand(BaseCommand):
             f"{len(report.ready)} {'dicatat' if is_done else 'dapat dicatat'}, "
             f"{len(report.changed)} {'diperbarui' if is_done else 'dapat diperbarui'}, "
             f"{len(report.known)} sudah tercatat, {len(report.refused)} ditolak."
-        )
-
-    def doer(self, email):
-        """The officer who records, or the system's own account, with which nobody can sign in."""
-        if email:
-            officer = User.objects.filter(email__iexact=email, is_active=True).first()
-            if officer is None or not officer.has_perm(self.permission):
-                raise CommandError(f"{email} bukan {self.who}. Periksa surel atau perannya.")
-            return officer
-        return User.objects.filter(email=self.robot_email).first() or User.objects.create_user(
-            self.robot_email, name=self.robot_name, is_active=False
         )
 
 

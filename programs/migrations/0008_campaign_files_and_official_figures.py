@@ -29,6 +29,15 @@ class Migration(migrations.Migration):
             name='note',
             field=models.CharField(blank=True, max_length=300, verbose_name='sebab terhenti'),
         ),
+        migrations.AlterField(
+            model_name='campaignimport',
+            name='state',
+            field=models.CharField(choices=[('WAITING', 'menunggu dicatat'), ('RUNNING', 'berjalan'), ('STOPPED', 'terhenti'), ('DONE', 'selesai')], default='WAITING', max_length=7, verbose_name='keadaan'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaignimport',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', programs.esmart_enums.ImportState)), name='programs_campaignimport_state_known'),
+        ),
         migrations.CreateModel(
             name='Indicator',
             fields=[

@@ -88,6 +88,18 @@ class CampaignParticipation(models.Model):
         return self.name
 
 
+class CampaignImportQuerySet(models.QuerySet):
+    def left_alone(self, *, since):
+        """Ids of those that run with a kept file, and that nobody has moved on since then."""
+        running = self.filter(state=ImportState.RUNNING, advanced_at__lt=since).exclude(file="")
+        return running.values_list("pk", flat=True)
+
+    def never_recorded(self, *, since):
+        """Ids of files that were looked at before then, and that nobody asked to record."""
+        waiting = self.filter(state=ImportState.WAITING, advanced_at__lt=since)
+        return waiting.values_list("pk", flat=True)
+
+
 class CampaignImport(models.Model):
     """A file of participants on its way in: how far it got, so that it goes on after a kill."""
 
@@ -103,7 +115,7 @@ class CampaignImport(models.Model):
         related_name="+",
     )
     state = models.CharField(
-        "keadaan", max_length=7, choices=ImportState, default=ImportState.RUNNING
+        "keadaan", max_length=7, choices=ImportState, default=ImportState.WAITING
     )
     lines_done = models.PositiveBigIntegerField("baris selesai", default=0)
     recorded = models.PositiveBigIntegerField("tercatat", default=0)
@@ -114,6 +126,8 @@ class CampaignImport(models.Model):
     finished_at = models.DateTimeField("selesai", null=True)
     note = models.CharField("sebab terhenti", max_length=300, blank=True)
 
+    objects = CampaignImportQuerySet.as_manager()
+
     class Meta:
         verbose_name = "impor kampanye"
         verbose_name_plural = "impor kampanye"
@@ -121,6 +135,9 @@ class CampaignImport(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["campaign", "sha256"], name="programs_campaignimport_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ImportState), name="programs_campaignimport_state_known"
             ),
             models.CheckConstraint(
                 condition=Q(lines_done=F("recorded") + F("known") + F("refused")),

@@ -11,8 +11,9 @@ class EsmartFigure(models.Model):
     """Stored counts of a group of e-Smart. Four numbers kept apart: trained is not selling.
 
     ``trained`` are IKM that passed a workshop, ``enrolled`` those taken in, ``onboard`` those with
-    a shop, ``selling`` those that reported sales. Turnover in rupiah. Written by
-    ``programs.workflow.esmart_figures`` alone, which makes all of them again from nothing.
+    an open shop, ``selling`` those that sold in the last three months; of a month, in that month.
+    Turnover in rupiah. Written by ``programs.workflow.esmart_figures`` alone, which makes all of
+    them again from nothing.
     """
 
     dimension = models.CharField("menurut", max_length=11, choices=EsmartDimension)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from programs.enums import OrganizationKind
-from programs.models import Holiday, KbliCode, Organization, Region
+from programs.models import Holiday, KbliCode, OfficialFigure, Organization, Region
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_a_second_load_changes_nothing():
 
     after = [list(model.objects.values()) for model in (Region, Organization, Holiday, KbliCode)]
     assert after == before
-    assert said.count(" 0 baru.") == 7
+    assert said.count(" 0 baru.") == 10
 
 
 def test_what_an_officer_edited_is_left_alone():
@@ -123,3 +123,14 @@ def test_a_missing_regency_stops_the_load_with_a_sentence(folder):
         load(folder=folder)
 
     assert not Region.objects.exists()
+
+
+def test_what_was_published_stands_side_by_side_also_where_it_contradicts_itself():
+    load()
+
+    joined = OfficialFigure.objects.filter(indicator__slug="esmart-ikm-bergabung")
+    turnover = OfficialFigure.objects.get(indicator__slug="esmart-omzet")
+
+    assert set(joined.filter(as_of__year=2020).values_list("value", flat=True)) == {10_000, 2216}
+    assert turnover.value == 3_270_000_000
+    assert not OfficialFigure.objects.filter(source="").exists()

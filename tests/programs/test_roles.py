@@ -101,6 +101,7 @@ def test_an_officer_has_what_the_role_gives():
 def test_the_roles_can_be_taken_back_and_given_again():
     of_programs = import_module("programs.migrations.0002_roles")
     of_esmart = import_module("programs.migrations.0007_esmart_roles")
+    of_figures = import_module("programs.migrations.0009_official_figure_roles")
     of_subsidies = import_module("subsidies.migrations.0002_roles")
     of_training = import_module("training.migrations.0002_roles")
     of_diklat = import_module("training.migrations.0004_diklat_roles")
@@ -120,6 +121,7 @@ def test_the_roles_can_be_taken_back_and_given_again():
 
     of_programs.make_roles(apps, None)
     of_esmart.make_roles(apps, None)
+    of_figures.make_roles(apps, None)
     of_subsidies.make_roles(apps, None)
     of_training.make_roles(apps, None)
     of_diklat.make_roles(apps, None)

@@ -6,7 +6,16 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from programs.enums import OrganizationKind
-from programs.models import Holiday, KbliCode, Organization, Program, Region
+from programs.models import (
+    Campaign,
+    Holiday,
+    Indicator,
+    KbliCode,
+    OfficialFigure,
+    Organization,
+    Program,
+    Region,
+)
 from programs.reference_loading import ReferenceCommand, rows
 
 PROVINCES = 38
@@ -15,6 +24,8 @@ REGENCIES = 514
 
 class Command(ReferenceCommand):
     """Bring in what the ministry's work stands on: regions, units, programs, days off, KBLI.
+
+    And the indicators of the programs with what was published about them.
 
     Safe to run twice. What officers have edited stays as it is, unless ``--overwrite`` is given.
     """
@@ -42,10 +53,22 @@ class Command(ReferenceCommand):
         self.keep("unit tanpa kode satker", units, ["name"], uncoded)
         wanted = [program(row, units) for row in rows(folder / "programs.csv")]
         self.keep("program", Program.objects.all(), ["slug"], wanted)
+        self.keep_what_was_published(folder)
         holidays = [holiday(row) for row in rows(folder / "holidays.csv")]
         self.keep("hari libur", Holiday.objects.all(), ["date"], holidays)
         codes = [kbli(row) for row in rows(folder / "kbli.csv")]
         self.keep("kode KBLI", KbliCode.objects.all(), ["version", "code"], codes)
+
+    def keep_what_was_published(self, folder):
+        programs = dict(Program.objects.values_list("slug", "pk"))
+        wanted = [campaign(row, programs) for row in rows(folder / "campaigns.csv")]
+        self.keep("kampanye", Campaign.objects.all(), ["slug"], wanted)
+        wanted = [indicator(row, programs) for row in rows(folder / "indicators.csv")]
+        self.keep("indikator", Indicator.objects.all(), ["slug"], wanted)
+        indicators = dict(Indicator.objects.values_list("slug", "pk"))
+        figures = [official(row, indicators) for row in rows(folder / "official_figures.csv")]
+        key = ["indicator_id", "as_of", "region_id", "value", "source"]
+        self.keep("angka resmi", OfficialFigure.objects.all(), key, figures)
 
     def refuse_other_than(self, expected, lines, code, filename, noun):
         found = len({line[code] for line in lines})
@@ -100,6 +123,39 @@ def program(row, units):
         unit=units.get(satker_code=unit) if unit.isdecimal() else units.get(name=unit),
         summary=row["ringkasan"],
         is_active=row["berjalan"] == "ya",
+    )
+
+
+def campaign(row, programs):
+    return Campaign(
+        slug=row["alamat"],
+        name=row["nama"],
+        program_id=programs[row["program"]],
+        starts_on=datetime.date.fromisoformat(row["mulai"]),
+        ends_on=datetime.date.fromisoformat(row["selesai"]) if row["selesai"] else None,
+        about=row["keterangan"],
+    )
+
+
+def indicator(row, programs):
+    return Indicator(
+        slug=row["kode"],
+        program_id=programs[row["program"]],
+        name=row["nama"],
+        unit=row["satuan"],
+        definition=row["yang_dihitung"],
+        source=row["sumber"],
+    )
+
+
+def official(row, indicators):
+    return OfficialFigure(
+        indicator_id=indicators[row["indikator"]],
+        as_of=datetime.date.fromisoformat(row["tanggal"]),
+        value=int(row["nilai"]),
+        region_id=row["wilayah"] or None,
+        source=row["sumber"],
+        note=row["catatan"],
     )
 
 
