@@ -19,6 +19,7 @@ MAIN = [CALLS, TRAINING, ELIGIBILITY, VERIFY, HELP]
 MAIN_SIGNED_IN = [MINE, CALLS, TRAINING, HELP]
 ACCOUNT = [
     ("Usaha dan organisasi", "programs:organization_list"),
+    ("Toko daring", "esmart:shop_list"),
     ("Kegiatan saya", "training:registration_list"),
     ("Kerja sama SMK", "partnerships:agreement_list"),
     ("Akun dan keamanan", "account_email"),

@@ -236,6 +236,13 @@ class ReasonForm(GuidedForm):
         field.error_messages["required"] = missing or f"Isi {label.lower()}."
 
 
+def blame(form, problem):
+    """Put the faults of a ``ValidationError`` at their fields, the others above the form."""
+    faults = getattr(problem, "message_dict", {None: problem.messages})
+    for name, sentences in faults.items():
+        form.add_error(name if name in form.fields else None, sentences)
+
+
 def _what_is_missing(field):
     label = str(field.label or "bagian ini").rstrip(" .:?")
     # “NIB” stays, “Harga per unit” becomes “harga per unit” inside a sentence.

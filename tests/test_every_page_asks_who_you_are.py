@@ -23,6 +23,7 @@ from programs import roles
 from programs.models import User
 from subsidies.enums import Stage
 from tests.factories.diklat import TraineeFactory
+from tests.factories.esmart import ShopFactory
 from tests.factories.partnerships import AgreementFactory, ReportFactory
 from tests.factories.programs import (
     DinasFactory,
@@ -86,7 +87,7 @@ ENTRANCE = {
     "admin:login",
 }
 SIGN_IN = ("/akun/login/", "/admin/login/")
-OUR_RECORDS = ["programs:", "subsidies:", "partnerships:", "training:"]
+OUR_RECORDS = ["programs:", "esmart:", "subsidies:", "partnerships:", "training:"]
 # Pages about oneself carry no record in their address, and yet a word.
 ABOUT_ONESELF = {"programs:consent_give", "programs:consent_withdraw"}
 
@@ -150,6 +151,7 @@ def world():
     return SimpleNamespace(
         owner=owner,
         ikm=ikm,
+        shop=ShopFactory(organization=ikm),
         member=MembershipFactory(organization=ikm),
         application=application,
         machine=application.machines.first(),
@@ -225,7 +227,10 @@ def parameters_of(name, world):
         "token": world.feed.token,
         "occasion": "awal",
         "year": 2026,
+        "month": "2026-05",
     }
+    if name.startswith(("esmart:shop_", "esmart:sales_", "admin:programs_shop_")):
+        values["pk"] = world.shop.pk
     if name in ("training:diklat_trainee", "training:diklat_withdraw"):
         values["pk"] = world.trainee.pk
     elif name.startswith(("training:diklat_", "admin:training_batch_")):

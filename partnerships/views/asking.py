@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from partnerships.news import page_of
+from programs.forms import blame
 from programs.kept_input import fill, take
 from programs.transitions import TransitionNotAllowed
 
@@ -30,13 +31,6 @@ def ask(
             return redirect(then or page_of(agreement))
     fill(form, take(request))
     return render(request, template, {"form": form, "agreement": agreement, **page}, status=status)
-
-
-def blame(form, problem):
-    """Put the faults of a ``ValidationError`` at their fields, the others above the form."""
-    faults = getattr(problem, "message_dict", {None: problem.messages})
-    for name, sentences in faults.items():
-        form.add_error(name if name in form.fields else None, sentences)
 
 
 def typed(request):

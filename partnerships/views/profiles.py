@@ -9,9 +9,10 @@ from partnerships.forms.competences import Catalog
 from partnerships.forms.profiles import CompanyForm, SchoolForm, competence_rows
 from partnerships.models import CompanyNeed, SchoolCompetence
 from partnerships.permissions import can_edit_profile
-from partnerships.views.asking import blame, typed
+from partnerships.views.asking import typed
 from partnerships.workflow import profiles as workflow
 from programs.enums import OrganizationKind
+from programs.forms import blame
 from programs.kept_input import fill, fill_all, take
 from programs.models import Organization
 from programs.once import once

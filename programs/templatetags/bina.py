@@ -35,6 +35,12 @@ def tanggal(day):
 
 
 @register.filter
+def bulan(day):
+    """The month of a day: Oktober 2026."""
+    return format_date(_local(day), "F Y") if day else NOTHING
+
+
+@register.filter
 def tanggal_hari(day):
     """Senin, 17 Agustus 2026."""
     return format_date(_local(day), "l, j F Y") if day else NOTHING

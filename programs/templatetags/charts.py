@@ -51,11 +51,11 @@ class Bar:
 
 
 @register.inclusion_tag("parts/bar_list.html")
-def bar_list(rows, about, amount_heading, whole_heading):
+def bar_list(rows, about, amount_heading, whole_heading=""):
     """One bar for each of ``rows``, how much of its own whole is used, with the same as a table.
 
     ``rows`` are (label, amount, whole, words to stand at the end of the line); ``about`` says what
-    is shown.
+    is shown. Without ``whole_heading`` the whole is only the scale, and the words are the amounts.
     """
     bars = [
         Bar(label, amount, whole, words, str(BAR_HEIGHT * position), _percent(amount, whole))
@@ -68,7 +68,12 @@ def bar_list(rows, about, amount_heading, whole_heading):
         "about": about,
         "amount_heading": amount_heading,
         "whole_heading": whole_heading,
-        "described": "; ".join(f"{bar.label} {bar.amount} dari {bar.whole}" for bar in bars),
+        "described": "; ".join(
+            f"{bar.label} {bar.amount} dari {bar.whole}"
+            if whole_heading
+            else f"{bar.label} {bar.words}"
+            for bar in bars
+        ),
     }
 
 

@@ -1,3 +1,4 @@
+import datetime
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -7,9 +8,17 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from programs.enums import OrganizationKind
-from programs.models import Holiday, KbliCode, OfficialFigure, Organization, Region
+from programs.models import (
+    Holiday,
+    KbliCode,
+    Marketplace,
+    OfficialFigure,
+    Organization,
+    Region,
+)
 
 pytestmark = pytest.mark.django_db
+LOADED = (Region, Organization, Marketplace, Holiday, KbliCode)
 
 
 def load(**options):
@@ -49,7 +58,7 @@ def test_a_regency_knows_its_province_and_its_clock():
 def test_every_row_keeps_the_rules_of_the_register():
     load()
 
-    for model in (Region, Organization, Holiday, KbliCode):
+    for model in LOADED:
         for record in model.objects.all():
             # The database has checked the links and the constraints.
             record.clean_fields(exclude=["province", "region"])
@@ -74,13 +83,13 @@ def test_the_calendar_reaches_from_2020_to_2027():
 
 def test_a_second_load_changes_nothing():
     load()
-    before = [list(model.objects.values()) for model in (Region, Organization, Holiday, KbliCode)]
+    before = [list(model.objects.values()) for model in LOADED]
 
     said = load()
 
-    after = [list(model.objects.values()) for model in (Region, Organization, Holiday, KbliCode)]
+    after = [list(model.objects.values()) for model in LOADED]
     assert after == before
-    assert said.count(" 0 baru.") == 10
+    assert said.count(" 0 baru.") == 11
 
 
 def test_what_an_officer_edited_is_left_alone():
@@ -134,3 +143,13 @@ def test_what_was_published_stands_side_by_side_also_where_it_contradicts_itself
     assert set(joined.filter(as_of__year=2020).values_list("value", flat=True)) == {10_000, 2216}
     assert turnover.value == 3_270_000_000
     assert not OfficialFigure.objects.filter(source="").exists()
+
+
+def test_a_marketplace_that_has_closed_says_when():
+    load()
+
+    blanja = Marketplace.objects.get(slug="blanja")
+
+    assert blanja.active_to == datetime.date(2020, 9, 1)
+    assert Marketplace.objects.get(slug="shopee").hosts == ["shopee.co.id", "shp.ee"]
+    assert not Marketplace.objects.open_on(datetime.date(2026, 1, 1)).filter(pk=blanja.pk).exists()

@@ -11,6 +11,7 @@ from programs.models import (
     Holiday,
     Indicator,
     KbliCode,
+    Marketplace,
     OfficialFigure,
     Organization,
     Program,
@@ -23,14 +24,14 @@ REGENCIES = 514
 
 
 class Command(ReferenceCommand):
-    """Bring in what the ministry's work stands on: regions, units, programs, days off, KBLI.
+    """Bring in what the ministry's work stands on: regions, units, programs, marketplaces, KBLI.
 
     And the indicators of the programs with what was published about them.
 
     Safe to run twice. What officers have edited stays as it is, unless ``--overwrite`` is given.
     """
 
-    help = "Memuat wilayah, unit kementerian, program, hari libur, dan KBLI dari programs/data."
+    help = "Memuat wilayah, unit, program, lokapasar, hari libur, dan KBLI dari programs/data."
 
     default_folder = Path(apps.get_app_config("programs").path) / "data"
 
@@ -54,6 +55,8 @@ class Command(ReferenceCommand):
         wanted = [program(row, units) for row in rows(folder / "programs.csv")]
         self.keep("program", Program.objects.all(), ["slug"], wanted)
         self.keep_what_was_published(folder)
+        wanted = [marketplace(row) for row in rows(folder / "marketplaces.csv")]
+        self.keep("lokapasar", Marketplace.objects.all(), ["slug"], wanted)
         holidays = [holiday(row) for row in rows(folder / "holidays.csv")]
         self.keep("hari libur", Holiday.objects.all(), ["date"], holidays)
         codes = [kbli(row) for row in rows(folder / "kbli.csv")]
@@ -159,6 +162,16 @@ def official(row, indicators):
     )
 
 
+def marketplace(row):
+    return Marketplace(
+        slug=row["kode"],
+        name=row["nama"],
+        hosts=[host for host in row["alamat_situs"].split(";") if host],
+        active_from=_day(row["buka_sejak"]),
+        active_to=_day(row["tutup_sesudah"]),
+    )
+
+
 def holiday(row):
     return Holiday(
         date=datetime.date.fromisoformat(row["tanggal"]),
@@ -172,3 +185,7 @@ def kbli(row):
     return KbliCode(
         version=int(row["versi"]), code=row["kode"], title=row["judul"], note=row["sumber"]
     )
+
+
+def _day(text):
+    return datetime.date.fromisoformat(text) if text else None
