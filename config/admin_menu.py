@@ -45,6 +45,7 @@ MENU = [
         ],
     ),
     ("Diklat 3in1", ["training.Batch", "training.Trainee", "training.Course"]),
+    ("e-Smart IKM", ["programs.Enrolment"]),
     (
         "Register",
         [
@@ -65,6 +66,7 @@ PLACED = {name for _, names in MENU for name in names if "." in name}
 # Where officers say it shorter than the model does.
 TITLES = {"partnerships.Agreement": "Perjanjian (PKS)"}
 ICONS = {
+    "programs.Enrolment": "inbox",
     "subsidies.Application": "inbox",
     "subsidies.Visit": "location_on",
     "subsidies.Decree": "gavel",

@@ -22,6 +22,7 @@ ACCOUNT = [
     ("Toko daring", "esmart:shop_list"),
     ("Kegiatan saya", "training:registration_list"),
     ("Kerja sama SMK", "partnerships:agreement_list"),
+    ("e-Smart saya", "esmart:enrolment_list"),
     ("Akun dan keamanan", "account_email"),
     ("Data pribadi saya", "programs:my_data"),
 ]
@@ -37,6 +38,7 @@ SERVICES = [
     ("Cek kelayakan bantuan mesin", "subsidies:eligibility"),
     ("Jadwal pelatihan", "training:event_list"),
     ("Kerja sama SMK dan industri", "partnerships:about"),
+    ("e-Smart IKM", "esmart:about"),
     ("Periksa keaslian dokumen", "programs:verify_form"),
     ("Bantuan dan pertanyaan", "help"),
 ]

@@ -23,7 +23,7 @@ from programs import roles
 from programs.models import User
 from subsidies.enums import Stage
 from tests.factories.diklat import TraineeFactory
-from tests.factories.esmart import ShopFactory
+from tests.factories.esmart import EnrolmentFactory, ShopFactory
 from tests.factories.partnerships import AgreementFactory, ReportFactory
 from tests.factories.programs import (
     DinasFactory,
@@ -67,6 +67,7 @@ OPEN_TO_ALL = {
     "partnerships:about",
     "partnerships:sign_by_link",
     "partnerships:sign_paper",
+    "esmart:about",
 }
 # The way in and out, by allauth; the rest of /akun/ is closed.
 ENTRANCE = {
@@ -114,7 +115,8 @@ WITH_RECORDS = [
     if parameters and name.startswith(tuple(OUR_RECORDS)) and name not in ABOUT_ONESELF
 ]
 # An open call can be applied to by anybody who has an IKM; anybody may register for a training.
-# The year of somebody's JP is the own one.
+# The year of somebody's JP is the own one. A link in a mail of e-Smart says that it is for another
+# account, and no more.
 FOR_ANYBODY = {
     "subsidies:application_start",
     "training:registration_new",
@@ -125,6 +127,8 @@ FOR_ANYBODY = {
     "training:jp_download",
     "training:diklat_register",
     "training:diklat_send",
+    "esmart:confirm",
+    "esmart:decline",
 }
 WITH_RECORDS = [address for address in WITH_RECORDS if address[0] not in FOR_ANYBODY]
 
@@ -180,6 +184,7 @@ def world():
             recorded_by=owner,
         ),
         amendment=agreement.amendments.create(number=1, reason="Contoh.", proposed_by=owner),
+        enrolment=EnrolmentFactory(organization=ikm, owner_email=owner.email, proposed=True),
     )
 
 
@@ -254,11 +259,15 @@ def parameters_of(name, world):
     elif name.startswith(("partnerships:", "admin:partnerships_agreement_")):
         values["pk"] = world.agreement.pk
         values["year"] = world.agreement.starts_on.year
+    elif name in ("esmart:enrolment_detail", "esmart:leave"):
+        values["pk"] = world.enrolment.pk
     elif name == "training:material":
         values["pk"] = world.material.pk
     elif name.startswith(("training:", "admin:training_registration_")):
         values["pk"] = world.registration.pk
     return values | {
+        "esmart:confirm": {"code": world.enrolment.code},
+        "esmart:decline": {"code": world.enrolment.code},
         "programs:notification": {"pk": world.notification.pk},
         "programs:document": {"code": world.document.code},
         "programs:paper": {"code": world.paper.code},

@@ -10,9 +10,10 @@ from partnerships.enums import SIGNED
 from partnerships.forms.activities import ActivityForm
 from partnerships.models import Activity, Agreement
 from partnerships.news import page_of
-from partnerships.views.asking import ask, sent_files, typed
+from partnerships.views.asking import ask
 from partnerships.views.reach import own
 from partnerships.workflow import cooperation as workflow
+from programs.asking import sent_files, typed
 from programs.forms import ReasonForm
 from programs.once import once
 

@@ -13,10 +13,11 @@ from partnerships.forms.competences import Catalog, offered_to
 from partnerships.models import Agreement, Amendment
 from partnerships.news import page_of
 from partnerships.permissions import amendment_waits_for
-from partnerships.views.asking import ask, typed
+from partnerships.views.asking import ask
 from partnerships.views.reach import own
 from partnerships.views.records import record_page
 from partnerships.workflow import amendments as workflow
+from programs.asking import typed
 from programs.forms import ReasonForm
 from programs.once import once
 from programs.transitions import TransitionNotAllowed

@@ -10,10 +10,11 @@ from partnerships.enums import LIVE, Source
 from partnerships.forms.answers import RenewForm, TerminateForm
 from partnerships.news import page_of
 from partnerships.permissions import proposer_of
-from partnerships.views.asking import ask, not_now, typed
+from partnerships.views.asking import ask, not_now
 from partnerships.views.reach import own
 from partnerships.views.records import record_page
 from partnerships.workflow import agreement as workflow
+from programs.asking import typed
 from programs.forms import ReasonForm
 from programs.once import once
 from programs.transitions import TransitionNotAllowed

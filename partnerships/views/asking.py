@@ -1,45 +1,26 @@
-"""The shape that most pages of link and match share: one form, one deed, one way back."""
+"""The pages of link and match that ask one thing about one agreement."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from partnerships.news import page_of
-from programs.forms import blame
-from programs.kept_input import fill, take
-from programs.transitions import TransitionNotAllowed
+from programs import asking
 
 
 def ask(
     request, form, do, *, done, agreement=None, then="", template="partnerships/ask.html", **page
 ):
-    """Show ``form``; once it is right let ``do(cleaned_data)`` act and go ``then``.
-
-    What is typed wrong comes back as 422 with its sentences, what cannot be done any more as 409.
-    """
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        try:
-            do(form.cleaned_data)
-        except TransitionNotAllowed as refusal:
-            form.add_error(None, str(refusal))
-            status = 409
-        except ValidationError as problem:
-            blame(form, problem)
-        else:
-            messages.success(request, done)
-            return redirect(then or page_of(agreement))
-    fill(form, take(request))
-    return render(request, template, {"form": form, "agreement": agreement, **page}, status=status)
-
-
-def typed(request):
-    """What was sent, or None while somebody only opens the page."""
-    return request.POST if request.method == "POST" else None
-
-
-def sent_files(request):
-    return request.FILES if request.method == "POST" else None
+    """Show ``form``; once it is right let ``do(cleaned_data)`` act and go ``then``."""
+    return asking.ask(
+        request,
+        form,
+        do,
+        done=done,
+        then=then or page_of(agreement),
+        template=template,
+        agreement=agreement,
+        **page,
+    )
 
 
 def not_now(request, agreement, move=None):

@@ -9,8 +9,8 @@ from partnerships.forms.competences import Catalog
 from partnerships.forms.profiles import CompanyForm, SchoolForm, competence_rows
 from partnerships.models import CompanyNeed, SchoolCompetence
 from partnerships.permissions import can_edit_profile
-from partnerships.views.asking import typed
 from partnerships.workflow import profiles as workflow
+from programs.asking import typed
 from programs.enums import OrganizationKind
 from programs.forms import blame
 from programs.kept_input import fill, fill_all, take

@@ -14,8 +14,8 @@ from partnerships.forms.competences import TAUGHT_AND_NEEDED, Catalog, offered_t
 from partnerships.forms.propose import ProposalForm
 from partnerships.news import page_of
 from partnerships.permissions import can_propose_for, own_partners
-from partnerships.views.asking import typed
 from partnerships.workflow import agreement as workflow
+from programs.asking import typed
 from programs.enums import OrganizationKind
 from programs.kept_input import fill, take
 from programs.models import Organization

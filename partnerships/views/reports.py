@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods
 from partnerships.forms.reports import ReportForm
 from partnerships.models import Agreement, Report
 from partnerships.news import page_of
-from partnerships.views.asking import ask, typed
+from partnerships.views.asking import ask
 from partnerships.views.reach import own
 from partnerships.workflow import cooperation as workflow
+from programs.asking import typed
 from programs.once import once
 
 

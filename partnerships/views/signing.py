@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partnerships import arrows
 from partnerships.enums import AgreementStatus
 from partnerships.forms.signing import ScanForm, SendLinkForm, SignForm, SiteSignForm
-from partnerships.views.asking import ask, not_now, sent_files, typed
+from partnerships.views.asking import ask, not_now
 from partnerships.views.reach import own
 from partnerships.workflow import signing as workflow
+from programs.asking import sent_files, typed
 from programs.documents import serve_file
 from programs.once import once
 from programs.papers import paper_file

@@ -7,9 +7,10 @@ from partnerships.enums import Side
 from partnerships.forms.competences import Catalog, offered_to
 from partnerships.forms.text import TextForm
 from partnerships.models import Agreement
-from partnerships.views.asking import ask, not_now, typed
+from partnerships.views.asking import ask, not_now
 from partnerships.views.reach import own
 from partnerships.workflow import text as workflow
+from programs.asking import typed
 from programs.once import once
 
 

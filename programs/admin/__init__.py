@@ -1,5 +1,23 @@
 """Officers' lists and forms of the register, one file for each group of the menu."""
 
-from programs.admin import ikm, organizations, people, places, programs, traces, writings
+from programs.admin import (
+    esmart_enrolments,
+    ikm,
+    organizations,
+    people,
+    places,
+    programs,
+    traces,
+    writings,
+)
 
-__all__ = ["ikm", "organizations", "people", "places", "programs", "traces", "writings"]
+__all__ = [
+    "esmart_enrolments",
+    "ikm",
+    "organizations",
+    "people",
+    "places",
+    "programs",
+    "traces",
+    "writings",
+]

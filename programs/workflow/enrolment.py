@@ -13,6 +13,7 @@ from programs.notifications import notify
 from programs.templatetags.bina import tanggal
 from programs.transitions import TransitionNotAllowed, begin, finish
 from programs.workflow.accounts import account_for
+from programs.workflow.organizations import update_ikm
 from programs.workflow.stages import follow_facts
 
 ESMART = "e-smart-ikm"
@@ -24,9 +25,10 @@ def esmart():
 
 
 @transaction.atomic
-def enrol(organization, *, by, today, source=EnrolmentSource.OWNER):
+def enrol(organization, *, by, today, source=EnrolmentSource.OWNER, details=None):
     """Enrol an IKM, by its own people or an officer. It waits for verification.
 
+    ``details`` are what the register shall say of the IKM from now on, as its form read them.
     ``TransitionNotAllowed`` when it is in e-Smart already.
     """
     enrolment = _enter(
@@ -36,6 +38,8 @@ def enrol(organization, *, by, today, source=EnrolmentSource.OWNER):
         status=EnrolmentStatus.REGISTERED,
         confirmed_at=timezone.now() if source == EnrolmentSource.OWNER else None,
     )
+    if details is not None:
+        enrolment.organization = update_ikm(organization, details, by=by)
     _tell_registered(enrolment)
     return enrolment
 
@@ -45,8 +49,13 @@ def propose(organization, *, owner_email, owner_name, by, today):
     """A Dinas fills in for an IKM of its region; nothing counts before the owner confirms by mail.
 
     The owner gets an account, if there is none with this e-mail, and becomes the owner of the IKM
-    by confirming (product.md §1, assisted entry).
+    by confirming (product.md §1, assisted entry). Where an owner is known, nobody else is asked.
     """
+    known = owner_emails(organization)
+    if known and owner_email.lower() not in known:
+        raise TransitionNotAllowed(
+            f"{organization} sudah punya pemilik di sini. Persetujuan hanya diminta kepadanya."
+        )
     enrolment = _enter(
         organization,
         by=by,
@@ -68,6 +77,14 @@ def propose(organization, *, owner_email, owner_name, by, today):
         url=reverse("esmart:confirm", args=[enrolment.code]),
     )
     return enrolment
+
+
+def owner_emails(organization):
+    """The addresses of those who own the IKM here, in small letters."""
+    owned = organization.memberships.filter(
+        role=MembershipRole.OWNER, state=MembershipState.APPROVED
+    )
+    return [email.lower() for email in owned.order_by("pk").values_list("user__email", flat=True)]
 
 
 @transaction.atomic
