@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -279,7 +278,11 @@ def leave(request, pk):
     if not permissions.can_enrol(request.user, enrolment.organization):
         raise PermissionDenied("Hanya orang dari usaha ini yang dapat mengeluarkannya.")
     if enrolment.status not in arrows.LEAVE.sources and request.method != "POST":
-        raise Http404
+        messages.info(
+            request,
+            f"Tidak ada yang perlu diakhiri. Keadaannya: {enrolment.get_status_display()}.",
+        )
+        return redirect(page_of(enrolment))
     form = ReasonForm(
         typed(request),
         label="Mengapa Anda keluar?",
