@@ -76,6 +76,7 @@ def test_everybody_can_use_the_desk(desk, event):
         page_of(event, "import"),
         page_of(event, "message"),
         participant(someone),
+        page_of(event, "participant_correct", someone.pk),
     ]
     found = {}
 

@@ -12,9 +12,19 @@ from django.db import DatabaseError, connection
 
 from programs.models import Notification, User
 from programs.transitions import TransitionNotAllowed
-from tests.factories.training import NOW, EventFactory, RegistrationFactory, details_of
+from tests.factories.programs import RegionFactory, UserFactory
+from tests.factories.training import (
+    NOW,
+    EventFactory,
+    QuotaFactory,
+    RegistrationFactory,
+    details_of,
+)
 from training.enums import RegistrationStatus
+from training.models import Event
+from training.workflow import correction
 from training.workflow import registration as workflow
+from training.workflow.correction import correct
 from training.workflow.places import fill_free_places
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -137,6 +147,51 @@ def test_withdrawals_and_registrations_at_once_leave_no_place_empty_and_none_sol
     for registration in waiting:
         registration.refresh_from_db()
         assert registration.status == RegistrationStatus.ACCEPTED
+
+
+def test_corrections_and_registrations_at_once_never_exceed_the_quota_of_a_region():
+    bukittinggi, jambi = RegionFactory(), RegionFactory(code="15.71", name="Kota Jambi")
+    event, officer = EventFactory(), UserFactory()
+    quota = QuotaFactory(event=event, region=jambi.province, places=5)
+    astray = [RegistrationFactory(event=event, region=bukittinggi) for _ in range(12)]
+    coming = people(12)
+
+    def press(one):
+        if isinstance(one, User):
+            details = details_of(one.name, region=jambi)
+            return workflow.register(event, user=one, details=details, by=one, now=NOW).status
+        correct(one, changes={"region": jambi}, by=officer, reason="Salah pilih.")
+        return "corrected"
+
+    pairs = [one for pair in zip(astray, coming, strict=True) for one in pair]
+    outcomes = all_at_once(press, pairs)
+
+    assert not [words for words in outcomes if words.startswith("database")]
+    refused = [words for words in outcomes if "sudah penuh: 5 dari 5 tempat" in words]
+    assert outcomes.count("corrected") + outcomes.count("ACCEPTED") == 5
+    assert outcomes.count("corrected") + len(refused) == 12
+    quota.refresh_from_db()
+    event.refresh_from_db()
+    assert quota.taken == event.registrations.placed().filter(region=jambi).count() == 5
+    assert event.taken == 12 + outcomes.count("ACCEPTED")
+
+
+def test_without_the_lock_the_same_corrections_meet_errors(monkeypatch):
+    monkeypatch.setattr(correction, "lock_event", lambda event: Event.objects.get(pk=event.pk))
+    bukittinggi, jambi = RegionFactory(), RegionFactory(code="15.71", name="Kota Jambi")
+    event, officer = EventFactory(), UserFactory()
+    quota = QuotaFactory(event=event, region=jambi.province, places=1)
+    astray = [RegistrationFactory(event=event, region=bukittinggi) for _ in range(24)]
+
+    outcomes = all_at_once(
+        lambda one: correct(one, changes={"region": jambi}, by=officer, reason="Salah.").status,
+        astray,
+    )
+
+    # Even then the database gave the last place once; but officers were shown an error.
+    assert [words for words in outcomes if words.startswith("database: ")]
+    quota.refresh_from_db()
+    assert quota.taken == 1
 
 
 def test_two_sweeps_at_once_move_nobody_up_twice():

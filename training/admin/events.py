@@ -18,6 +18,7 @@ from training import permissions
 from training.admin import (
     event_desk,
     event_moves,
+    participant_correction,
     participant_entry,
     participant_moves,
     participants,
@@ -42,6 +43,7 @@ PAGES = [
     event_desk,
     event_moves,
     participants,
+    participant_correction,
     participant_entry,
     participant_moves,
     registration_import_page,

@@ -19,6 +19,7 @@ from training.models import Registration
 from training.models.event_queries import run_by
 from training.news import page_of, when_in_words
 from training.stages import WORDS
+from training.workflow.correction import reason_against_correcting
 from training.workflow.places import position_of
 
 DEEDS = {
@@ -36,6 +37,7 @@ DEEDS = {
     "revoke": "Sertifikat dicabut",
     "replace": "Sertifikat diganti",
     "confirm_name": "Nama di sertifikat dipastikan",
+    "correct": "Data dibetulkan",
 }
 COLOURS = {"ok": "success", "warn": "warning", "danger": "danger", "info": "info"}
 
@@ -79,6 +81,7 @@ def participant(request, pk):
         has_evaluated=hasattr(registration, "evaluation"),
         sent_messages=messages_sent[:50],
         history=_history(registration),
+        may_correct=may_run and not reason_against_correcting(registration),
         decisions=[
             decision
             for decision in DECISIONS.values()

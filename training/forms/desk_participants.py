@@ -1,12 +1,15 @@
 """What organizers type about participants: a decision with its reason, a new one, a message."""
 
+import json
+
 from django import forms
 from django.utils.text import capfirst
 
 from programs.forms import GuidedForm
 from programs.models import Organization
-from training.enums import RegistrationStatus
-from training.forms.registration import RegistrationForm
+from training.enums import AudienceKind, RegistrationStatus
+from training.forms.registration import IKM, RegistrationForm
+from training.workflow.correction import CORRECTED
 
 # Those to whom an organizer may have something to say.
 ADDRESSED = [
@@ -87,6 +90,90 @@ class ParticipantForm(RegistrationForm):
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
+
+
+class CorrectionForm(ParticipantForm):
+    """What stands in a registration, to be put right; as what somebody comes stays.
+
+    ``seen`` says what stood there when the page was opened: what the organizer left as it was is no
+    change, even if the person put it right in the meantime.
+    """
+
+    groups = [
+        ("", ["name"]),
+        (
+            "Asal",
+            [
+                "servant_kind", "nip", "rank", "position", "position_kind", "institution", "nib",
+                "region",
+            ],
+        ),
+        ("Mengapa dibetulkan", ["reason"]),
+    ]  # fmt: skip
+
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Dibaca orangnya. Contoh: Kabupaten salah dipilih saat mendaftar.",
+        error_messages={"required": "Tulis alasannya; orangnya membaca alasan ini."},
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
+
+    def __init__(self, data=None, *, registration, **options):
+        self.registration = registration
+        stored = {name: self._stored(name) for name in CORRECTED}
+        super().__init__(
+            data,
+            event=registration.event,
+            initial=stored | {"seen": json.dumps(stored)},
+            **options,
+        )
+        for name in ("email", "phone", "letter", "needs", "consent"):
+            self.fields.pop(name, None)
+        self.fields["kind"].disabled = True
+        if "region" in self.fields:
+            self.fields[
+                "region"
+            ].help_text = "Tempat orangnya bekerja. Bagi pegawai dinas provinsi, pilih provinsinya."
+        if registration.certificate_id:
+            del self.fields["name"]
+        if registration.kind == IKM and registration.organization_id:
+            # It is called as the register calls it.
+            self.fields.pop("institution", None)
+
+    def _stored(self, name):
+        field = self.registration._meta.get_field(name)
+        return getattr(self.registration, field.attname) or ""
+
+    def kinds_to_choose(self):
+        return [AudienceKind(self.registration.kind)]
+
+    def needed(self, kind):
+        """What was never known may stay unknown: a name is put right without it."""
+        return [name for name in super().needed(kind) if self._stored(name)]
+
+    def changes(self):
+        """What the organizer changed on this page, as ``workflow.correction`` takes it."""
+        seen = self._seen()
+        found = {}
+        for name in CORRECTED:
+            if name not in self.fields:
+                continue
+            value = self.cleaned_data.get(name)
+            typed = value.pk if name == "region" and value else value or ""
+            if typed != seen.get(name, self._stored(name)):
+                found[name] = value if name == "region" else typed
+        if "nib" in found:
+            found["organization"] = self._company()
+        return found
+
+    def _seen(self):
+        try:
+            seen = json.loads(self.cleaned_data.get("seen") or "{}")
+        except ValueError:
+            return {}
+        return seen if isinstance(seen, dict) else {}
 
 
 class MessageForm(GuidedForm):

@@ -152,7 +152,7 @@ class RegistrationForm(GuidedForm):
     def __init__(self, data=None, files=None, *, event, businesses, **options):
         super().__init__(data, files, **options)
         self.event = event
-        self.kinds = [AudienceKind(kind) for kind in event.audience_kinds] or list(AudienceKind)
+        self.kinds = self.kinds_to_choose()
         self.fields["business"].queryset = businesses
         self._ask_only_for_these_kinds()
         for name, width in [("phone", "w-l"), ("nip", "w-l mono"), ("nib", "w-m mono")]:
@@ -162,6 +162,13 @@ class RegistrationForm(GuidedForm):
             if name in self.fields:
                 # Numbers of people stay out of the telephone's memory.
                 self.fields[name].widget.attrs["data-no-draf"] = ""
+
+    def kinds_to_choose(self):
+        return [AudienceKind(kind) for kind in self.event.audience_kinds] or list(AudienceKind)
+
+    def needed(self, kind):
+        """The fields without which this kind of people is not registered."""
+        return NEEDED[kind]
 
     @property
     def only_kind(self):
@@ -181,7 +188,7 @@ class RegistrationForm(GuidedForm):
             field = self.fields[name]
             if len(askers) < len(self.kinds):
                 field.show_when = f"kind={'|'.join(askers)}"
-            field.hide_optional = any(name in NEEDED[one] for one in askers)
+            field.hide_optional = any(name in self.needed(one) for one in askers)
         if self.only_kind in INSTITUTION:
             label, example = INSTITUTION[self.only_kind]
             self.fields["institution"].label = label
@@ -206,7 +213,7 @@ class RegistrationForm(GuidedForm):
         if business:
             cleaned["institution"] = business.name
             cleaned["region"] = business.region or cleaned.get("region")
-        for name in NEEDED[kind]:
+        for name in self.needed(kind):
             if name in self.fields and not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, self._missing(name, kind))
         self._compare_nip(cleaned)

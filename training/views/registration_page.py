@@ -45,7 +45,10 @@ DEEDS = {
     "revoke": "Sertifikat dicabut",
     "replace": "Sertifikat diganti",
     "confirm_name": "Nama di sertifikat diubah",
+    "correct": "Data pendaftaran dibetulkan panitia",
 }
+# What is written of a person changes; where they stand does not.
+NO_DECISIONS = ("confirm_name", "correct")
 
 
 class State(NamedTuple):
@@ -140,7 +143,7 @@ def _state(registration, deeds):
             _why_called_off(event),
         )
     kind = about.badge if about.badge in CARD_KINDS else ""
-    decisions = [deed for deed in deeds if deed.action != "confirm_name"]
+    decisions = [deed for deed in deeds if deed.action not in NO_DECISIONS]
     last = decisions[-1] if decisions else None
     reason = last.reason if last and last.to_status == registration.status else ""
     return State(kind, about.icon, about.title, about.participant, reason)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from programs.transitions import begin, finish
 from programs.workflow.participations import record_participations, withdraw_participations
 from training import arrows
-from training.enums import RegistrationStatus, TestOccasion
+from training.enums import PASSED, EventStatus, RegistrationStatus, TestOccasion
 from training.models import (
     Attendance,
     Evaluation,
@@ -147,27 +147,33 @@ def write_register(event):
     """Bring the register's participations in line with the results, if a program asks for them."""
     if event.program_id is None:
         return
-    passed = event.registrations.filter(
-        Q(status__in=[Status.QUALIFIED, Status.CERTIFIED])
-    ).select_related("event")
-    record_participations(
-        event.program,
-        [
-            {
-                "key": participation_key(registration),
-                "user_id": registration.user_id,
-                "organization_id": registration.organization_id,
-                "region_id": registration.region_id,
-                "activity": event.title,
-                "kind": event.kind,
-                "completed_on": timezone.localdate(event.ends_at),
-                "jp": registration.attended_jp,
-            }
-            for registration in passed
-        ],
-    )
-    others = event.registrations.exclude(status__in=[Status.QUALIFIED, Status.CERTIFIED])
+    passed = event.registrations.filter(status__in=PASSED).select_related("event")
+    record_participations(event.program, [_participation(one) for one in passed])
+    others = event.registrations.exclude(status__in=PASSED)
     withdraw_participations([participation_key(one) for one in others.only("pk")])
+
+
+def bring_into_register(registration):
+    """The same for one person whose data were put right after the results were fixed."""
+    event = registration.event
+    is_fixed = event.status == EventStatus.CONCLUDED and registration.status in PASSED
+    if event.program_id is not None and is_fixed:
+        record_participations(event.program, [_participation(registration)])
+
+
+def _participation(registration):
+    """What the register keeps of somebody who passed."""
+    event = registration.event
+    return {
+        "key": participation_key(registration),
+        "user_id": registration.user_id,
+        "organization_id": registration.organization_id,
+        "region_id": registration.region_id,
+        "activity": event.title,
+        "kind": event.kind,
+        "completed_on": timezone.localdate(event.ends_at),
+        "jp": registration.attended_jp,
+    }
 
 
 def participation_key(registration):
