@@ -47,6 +47,10 @@ MENU = [
     ("Diklat 3in1", ["training.Batch", "training.Trainee", "training.Course"]),
     ("e-Smart IKM", ["programs.Enrolment"]),
     (
+        "e-Smart IKM",
+        ["programs.Shop", "programs.SalesReport", "programs.Marketplace"],
+    ),
+    (
         "Register",
         [
             "programs.Organization",
@@ -92,6 +96,9 @@ ICONS = {
     "partnerships.OfficialFigure": "newspaper",
     "programs.Program": "flag",
     "programs.Participation": "workspace_premium",
+    "programs.Shop": "storefront",
+    "programs.SalesReport": "bar_chart",
+    "programs.Marketplace": "list_alt",
     "programs.Organization": "apartment",
     "programs.IkmProfile": "storefront",
     "programs.Membership": "badge",

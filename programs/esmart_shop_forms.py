@@ -7,6 +7,7 @@ from django import forms
 from programs.forms import DateField, GuidedForm, RupiahField, TypedField
 from programs.models import Marketplace
 from programs.rupiah import group_thousands
+from programs.shop_links import HOST
 
 MOST = 1_000_000
 MOST_RUPIAH = 10**12
@@ -62,6 +63,54 @@ class ShopCloseForm(GuidedForm):
         label="Ditutup pada",
         help_text="Hari terakhir berjualan di sana. Contoh: 17/08/2026",
     )
+
+
+class LinkCheckForm(GuidedForm):
+    """What an officer saw behind the link of a shop."""
+
+    GOOD, WRONG = "sesuai", "tidak"
+
+    verdict = forms.ChoiceField(
+        label="Hasil pemeriksaan",
+        choices=[(GOOD, "Sesuai"), (WRONG, "Tidak sesuai")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih sesuai atau tidak sesuai."},
+    )
+    note = forms.CharField(
+        label="Catatan",
+        required=False,
+        max_length=300,
+        help_text="Wajib bila tidak sesuai; pemilik membacanya. Contoh: tautan menuju toko lain.",
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class HostsField(TypedField):
+    """The hosts of a marketplace, between commas."""
+
+    empty_value = ()
+
+    def __init__(self, **options):
+        super().__init__(
+            label="Alamat situs",
+            required=False,
+            help_text="Dipisahkan koma, tanpa https://. Kosong: alamat apa pun. "
+            "Contoh: tokopedia.com, tokopedia.link",
+            **options,
+        )
+
+    def read(self, value):
+        hosts = [part.strip().lower() for part in re.split(r"[,;\s]+", value) if part.strip()]
+        for host in hosts:
+            if not HOST.fullmatch(host):
+                raise ValueError(f"“{host[:60]}” bukan alamat situs. Contoh: tokopedia.com")
+        return hosts
+
+    def to_python(self, value):
+        return list(super().to_python(value))
+
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list | tuple) else value
 
 
 class CountField(TypedField):

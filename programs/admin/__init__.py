@@ -2,6 +2,7 @@
 
 from programs.admin import (
     esmart_enrolments,
+    esmart_shops,
     ikm,
     organizations,
     people,
@@ -13,6 +14,7 @@ from programs.admin import (
 
 __all__ = [
     "esmart_enrolments",
+    "esmart_shops",
     "ikm",
     "organizations",
     "people",

@@ -34,7 +34,7 @@ def report_sales(shop, month, *, orders, units, turnover, exports=0, note="", by
         "exports": exports,
         "note": " ".join(note.split()),
     }
-    wrong = {name: NEGATIVE for name in told if name != "note" and told[name] < 0}
+    wrong = number_faults(orders, units, turnover, exports)
     if not is_member(by, shop.organization):
         wrong["shop"] = "Toko ini bukan milik usaha Anda. Pilih toko Anda sendiri."
     if problem := why_not(shop, month, today=today):
@@ -49,21 +49,21 @@ def report_sales(shop, month, *, orders, units, turnover, exports=0, note="", by
     for name, value in told.items():
         setattr(report, name, value)
     report.reported_by, report.reported_at = by, timezone.now()
-    check_numbers(report)
     report.full_clean()
     report.save()
     follow_facts(shop.organization, today=today)
     return report
 
 
-def check_numbers(report):
-    """Whether the numbers of a report fit each other; ``ValidationError`` at the field if not."""
-    wrong = {}
-    if report.exports > report.turnover:
+def number_faults(orders, units, turnover, exports):
+    """Where the numbers of a report cannot be, or do not fit each other: {field: sentence}."""
+    told = {"orders": orders, "units": units, "turnover": turnover, "exports": exports}
+    if wrong := {name: NEGATIVE for name, value in told.items() if value < 0}:
+        return wrong
+    if exports > turnover:
         wrong["exports"] = "Ekspor adalah bagian dari omzet, jadi tidak lebih besar dari omzet."
-    if report.turnover and not report.orders:
+    if turnover and not orders:
         wrong["orders"] = "Ada omzet, jadi pesanan paling sedikit 1."
-    if report.turnover and not report.units:
+    if turnover and not units:
         wrong["units"] = "Ada omzet, jadi barang terjual paling sedikit 1."
-    if wrong:
-        raise ValidationError(wrong)
+    return wrong

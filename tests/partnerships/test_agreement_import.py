@@ -19,7 +19,7 @@ from tests.factories.partnerships import (
     SchoolFactory,
 )
 from tests.factories.programs import officer
-from tests.partnerships.import_files import csv_of, doubts, row_of, said, xlsx_of
+from tests.import_files import csv_of, doubts, row_of, said, xlsx_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 27)

@@ -13,9 +13,9 @@ from tests.factories.partnerships import (
     SchoolFactory,
 )
 from tests.factories.programs import RegionFactory, officer
+from tests.import_files import csv_of
 from tests.partnerships import test_agreement_import as agreements
 from tests.partnerships import test_party_imports as parties
-from tests.partnerships.import_files import csv_of
 
 pytestmark = pytest.mark.django_db
 

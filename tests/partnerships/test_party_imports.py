@@ -15,7 +15,7 @@ from programs.models import Organization
 from programs.spreadsheets import TableRefused
 from tests.factories.partnerships import CompetenceFactory, PartnerFactory, SchoolFactory
 from tests.factories.programs import IkmFactory, OrganizationFactory, RegionFactory, officer
-from tests.partnerships.import_files import csv_of, doubts, row_of, said, xlsx_of
+from tests.import_files import csv_of, doubts, row_of, said, xlsx_of
 
 pytestmark = pytest.mark.django_db
 SCHOOL = {

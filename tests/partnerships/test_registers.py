@@ -28,7 +28,7 @@ from tests.factories.partnerships import (
     SchoolFactory,
 )
 from tests.factories.programs import OrganizationFactory, RegionFactory, officer
-from tests.partnerships.import_files import said
+from tests.import_files import said
 from tests.people import body_of, sign_in
 
 pytestmark = pytest.mark.django_db

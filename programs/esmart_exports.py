@@ -1,0 +1,61 @@
+"""Shops and their sales as rows of a table, read in pieces however many there are.
+
+The first columns of sales are those of the import, so that a table can be corrected and come back.
+"""
+
+from programs import sales_import
+from programs.templatetags.bina import tanggal, waktu
+
+AT_ONCE = 2000
+
+
+def shop_rows(queryset):
+    """The heading, then a row for each ``Shop``."""
+    yield [
+        *("nib", "nama", "toko", "marketplace", "tautan", "pemeriksaan_tautan", "catatan"),
+        *("dibuka", "ditutup", "kabupaten_kota", "provinsi"),
+    ]
+    shops = queryset.select_related("organization__region__province", "marketplace")
+    for shop in shops.iterator(chunk_size=AT_ONCE):
+        yield [
+            shop.organization.nib,
+            shop.organization.name,
+            shop.name,
+            shop.marketplace.name,
+            shop.url,
+            shop.get_link_state_display(),
+            shop.link_note,
+            tanggal(shop.opened_on),
+            tanggal(shop.closed_on) if shop.closed_on else "",
+            *_place_of(shop.organization),
+        ]
+
+
+def sales_rows(queryset):
+    """The heading, then a row for each ``SalesReport``."""
+    yield [
+        *sales_import.COLUMNS,
+        *("toko", "nama", "kabupaten_kota", "provinsi", "catatan", "dilaporkan_pada"),
+    ]
+    reports = queryset.select_related("shop__organization__region__province", "shop__marketplace")
+    for report in reports.iterator(chunk_size=AT_ONCE):
+        organization = report.shop.organization
+        yield [
+            organization.nib,
+            report.shop.marketplace.name,
+            f"{report.month:%Y-%m}",
+            report.orders,
+            report.units,
+            report.turnover,
+            report.exports,
+            report.shop.name,
+            organization.name,
+            *_place_of(organization),
+            report.note,
+            waktu(report.reported_at),
+        ]
+
+
+def _place_of(organization):
+    region = organization.region
+    return (region.name, region.province.name if region.province else "") if region else ("", "")
