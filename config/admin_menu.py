@@ -45,10 +45,9 @@ MENU = [
         ],
     ),
     ("Diklat 3in1", ["training.Batch", "training.Trainee", "training.Course"]),
-    ("e-Smart IKM", ["programs.Enrolment"]),
     (
         "e-Smart IKM",
-        ["programs.Shop", "programs.SalesReport", "programs.Marketplace"],
+        ["programs.Enrolment", "programs.Shop", "programs.SalesReport", "programs.Marketplace"],
     ),
     (
         "Register",
