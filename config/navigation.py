@@ -39,6 +39,7 @@ SERVICES = [
     ("Jadwal pelatihan", "training:event_list"),
     ("Kerja sama SMK dan industri", "partnerships:about"),
     ("e-Smart IKM", "esmart:about"),
+    ("Katalog produk IKM", "esmart:catalogue"),
     ("Periksa keaslian dokumen", "programs:verify_form"),
     ("Bantuan dan pertanyaan", "help"),
 ]

@@ -59,4 +59,7 @@ SCHEDULE = {
     "remind of follow-ups of memoranda": each_day_at(
         7, 0, "partnerships.memorandum_tasks.remind_of_follow_ups"
     ),
+    "remind of certificates of products": each_day_at(
+        7, 0, "programs.esmart_tasks.remind_of_expiring_certifications"
+    ),
 }

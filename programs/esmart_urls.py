@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from programs.views import esmart_enrolment, esmart_record, esmart_sales, esmart_shops
+from programs.views import (
+    esmart_catalogue,
+    esmart_enrolment,
+    esmart_products,
+    esmart_record,
+    esmart_sales,
+    esmart_shops,
+)
 
 app_name = "esmart"
 
@@ -17,6 +24,29 @@ urlpatterns = [
     path("saya/", esmart_record.enrolment_list, name="enrolment_list"),
     path("<int:pk>/", esmart_record.enrolment_detail, name="enrolment_detail"),
     path("<int:pk>/keluar/", esmart_enrolment.leave, name="leave"),
+    path("produk/", esmart_products.product_list, name="product_list"),
+    path("produk/izin/", esmart_products.publish, name="publish"),
+    path("produk/baru/<int:pk>/", esmart_products.product_new, name="product_new"),
+    path("produk/<int:pk>/", esmart_products.product_detail, name="product_detail"),
+    path("produk/<int:pk>/ubah/", esmart_products.product_edit, name="product_edit"),
+    path("produk/<int:pk>/tampil/", esmart_products.product_show, name="product_show"),
+    path("produk/<int:pk>/foto/", esmart_products.photo_add, name="photo_add"),
+    path("produk/foto/<int:photo_pk>/hapus/", esmart_products.photo_remove, name="photo_remove"),
+    path("produk/foto/<int:photo_pk>/pertama/", esmart_products.photo_first, name="photo_first"),
+    path(
+        "produk/<int:pk>/sertifikat/",
+        esmart_products.certification_add,
+        name="certification_add",
+    ),
+    path(
+        "produk/sertifikat/<int:certification_pk>/hapus/",
+        esmart_products.certification_remove,
+        name="certification_remove",
+    ),
+    path("katalog/", esmart_catalogue.catalogue, name="catalogue"),
+    path("katalog/<int:pk>/", esmart_catalogue.product, name="catalogue_product"),
+    path("katalog/ikm/<int:pk>/", esmart_catalogue.business, name="catalogue_business"),
+    path("foto/<uuid:code>/", esmart_catalogue.photo, name="photo"),
     path("toko/", esmart_shops.shop_list, name="shop_list"),
     path("toko/baru/", esmart_shops.shop_new, name="shop_new"),
     path("toko/<int:pk>/", esmart_shops.shop_detail, name="shop_detail"),

@@ -1,21 +1,17 @@
 """Files that were handed in, as lists show them: described in words, photos as small pictures."""
 
-from io import BytesIO
-
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from PIL import Image
 
 from programs.documents import may_see
 from programs.models import Document
 from programs.templatetags.bina import ukuran
+from programs.thumbnails import KEPT_FOR, small_picture
 
 SIZE = (112, 144)
-KEPT_FOR = 24 * 60 * 60
 
 
 def describe(files):
@@ -38,20 +34,4 @@ def file_thumbnail(request, code):
     document = get_object_or_404(Document, code=code)
     if not document.is_image or not may_see(request.user, document):
         raise Http404
-    key = f"subsidies.thumbnail.{document.sha256}"
-    content = cache.get(key)
-    if content is None:
-        content = _small(document)
-        cache.set(key, content, KEPT_FOR)
-    return HttpResponse(content, content_type="image/jpeg")
-
-
-def _small(document):
-    # Written by ourselves when it was handed in (programs.photos), so it can be decoded here.
-    with document.file.open("rb") as file, Image.open(file) as image:
-        image.draft("RGB", SIZE)
-        picture = image.convert("RGB")
-        picture.thumbnail(SIZE)
-        target = BytesIO()
-        picture.save(target, "JPEG", quality=70)
-    return target.getvalue()
+    return HttpResponse(small_picture(document, SIZE), content_type="image/jpeg")
