@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from partnerships import my_tasks as partnerships
+from programs import esmart_my_tasks as esmart
 from programs import my_tasks as register
 from programs.enums import PRIVACY_NOTICE_VERSION
 from programs.models import Holiday, Notification
@@ -17,7 +18,7 @@ from training import diklat_my_tasks as diklat
 from training import my_tasks as training
 
 # Each gives tasks_for(user, today) and records_for(user).
-APPS = [register, subsidies, training, diklat, partnerships]
+APPS = [register, esmart, subsidies, training, diklat, partnerships]
 NEWS = 4
 
 

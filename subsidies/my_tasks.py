@@ -11,27 +11,31 @@ from subsidies.stages import STAGES
 NEWEST = 10
 
 
+WAITING = [Stage.DRAFT, Stage.CORRECTION, Stage.VISIT, Stage.MINUTES]
+
+
 def tasks_for(user, today):
     """Drafts to send, corrections to make, days to agree to, minutes to confirm."""
-    applications = (
-        Application.objects.of_members(user)
-        .with_stage()
-        .filter(stage__in=[Stage.DRAFT, Stage.CORRECTION, Stage.VISIT, Stage.MINUTES])
-        .select_related("organization", "scheme", "visit")
-    )
-    tasks = [_task(application, today) for application in applications]
+    waiting = [one for one in _applications(user) if one.stage in WAITING]
+    tasks = [_task(application, today) for application in waiting]
     return [task for task in tasks if task]
 
 
 def records_for(user):
     """One's applications, the newest first."""
-    applications = (
-        Application.objects.of_members(user)
-        .with_stage()
-        .select_related("organization", "scheme")
-        .order_by("-saved_at")[:NEWEST]
-    )
-    return [_record(application) for application in applications]
+    return [_record(application) for application in _applications(user)[:NEWEST]]
+
+
+def _applications(user):
+    """Those of one's IKM, the newest first; asked for once a request."""
+    if not hasattr(user, "_own_applications"):
+        user._own_applications = list(
+            Application.objects.of_members(user)
+            .with_stage()
+            .select_related("organization", "scheme", "visit")
+            .order_by("-saved_at")
+        )
+    return user._own_applications
 
 
 def _task(application, today):

@@ -21,9 +21,10 @@ from partnerships.models import TaxFacts
 from partnerships.workflow.signing import token_of
 from programs import roles
 from programs.models import User
+from programs.workflow.accounts import give_consent
 from subsidies.enums import Stage
 from tests.factories.diklat import TraineeFactory
-from tests.factories.esmart import EnrolmentFactory, ShopFactory
+from tests.factories.esmart import EnrolmentFactory, ProductFactory, ShopFactory
 from tests.factories.partnerships import AgreementFactory, ReportFactory
 from tests.factories.programs import (
     DinasFactory,
@@ -40,6 +41,7 @@ from tests.factories.programs import (
 from tests.factories.subsidies import ApplicationFactory
 from tests.factories.training import RegistrationFactory, bring_to
 from tests.people import body_of, sign_in
+from tests.programs.evil_files import picture
 from training.diklat_enums import TraineeStatus
 from training.enums import EventStatus
 from training.models import CalendarFeed, ZoomAttendee
@@ -68,6 +70,10 @@ OPEN_TO_ALL = {
     "partnerships:sign_by_link",
     "partnerships:sign_paper",
     "esmart:about",
+    "esmart:catalogue",
+    "esmart:catalogue_product",
+    "esmart:catalogue_business",
+    "esmart:photo",
 }
 # The way in and out, by allauth; the rest of /akun/ is closed.
 ENTRANCE = {
@@ -144,6 +150,8 @@ def world():
     session = bring_to(registration.event, EventStatus.RUNNING).sessions.first()
     slides = DocumentFactory(organization=None)
     agreement = AgreementFactory(status=AgreementStatus.ACTIVE, company_person=owner)
+    give_consent("PUBLISH_PROFILE", by=owner)
+    product = ProductFactory(organization=ikm)
     TaxFacts.objects.create(
         agreement=agreement,
         year=agreement.starts_on.year,
@@ -184,7 +192,19 @@ def world():
             recorded_by=owner,
         ),
         amendment=agreement.amendments.create(number=1, reason="Contoh.", proposed_by=owner),
+        product=product,
+        photo=product.photos.create(document=_picture(ikm, owner)),
+        certification=product.certifications.create(kind="HALAL", number="ID1"),
         enrolment=EnrolmentFactory(organization=ikm, owner_email=owner.email, proposed=True),
+    )
+
+
+def _picture(ikm, owner):
+    return DocumentFactory(
+        organization=ikm,
+        uploaded_by=owner,
+        content=picture(size=(40, 30)),
+        content_type="image/jpeg",
     )
 
 
@@ -226,6 +246,8 @@ def parameters_of(name, world):
         "result_pk": world.trainee.results.get().pk,
         "report_pk": world.report.pk,
         "activity_pk": world.activity.pk,
+        "photo_pk": world.photo.pk,
+        "certification_pk": world.certification.pk,
         "amendment_pk": world.amendment.pk,
         "signer": "school",
         "slug": world.event.slug,
@@ -259,6 +281,8 @@ def parameters_of(name, world):
     elif name.startswith(("partnerships:", "admin:partnerships_agreement_")):
         values["pk"] = world.agreement.pk
         values["year"] = world.agreement.starts_on.year
+    elif name.startswith(("esmart:product_", "esmart:photo_", "esmart:certification_")):
+        values["pk"] = world.product.pk
     elif name in ("esmart:enrolment_detail", "esmart:leave"):
         values["pk"] = world.enrolment.pk
     elif name == "training:material":
@@ -266,6 +290,10 @@ def parameters_of(name, world):
     elif name.startswith(("training:", "admin:training_registration_")):
         values["pk"] = world.registration.pk
     return values | {
+        "esmart:product_new": {"pk": ikm.pk},
+        "esmart:catalogue_product": {"pk": world.product.pk},
+        "esmart:catalogue_business": {"pk": ikm.pk},
+        "esmart:photo": {"code": world.photo.document.code},
         "esmart:confirm": {"code": world.enrolment.code},
         "esmart:decline": {"code": world.enrolment.code},
         "programs:notification": {"pk": world.notification.pk},

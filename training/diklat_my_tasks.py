@@ -22,22 +22,28 @@ def tasks_for(user, today):
 
 def records_for(user):
     """One's registrations, the newest first."""
-    trainees = (
-        Trainee.objects.of_person(user)
-        .select_related("batch__course__unit")
-        .defer("nik")
-        .order_by("-registered_at")[:NEWEST]
-    )
-    return [_record(trainee) for trainee in trainees]
+    return [_record(trainee) for trainee in _trainees(user)[:NEWEST]]
+
+
+def _trainees(user):
+    """A person's registrations, the newest first; asked for once a request."""
+    if not hasattr(user, "_own_trainees"):
+        user._own_trainees = list(
+            Trainee.objects.of_person(user)
+            .select_related("batch__course__unit", "batch__region__province")
+            .defer("nik")
+            .order_by("-registered_at")
+        )
+    return user._own_trainees
 
 
 def _own_tasks(user, today):
-    selected = (
-        Trainee.objects.of_person(user)
-        .filter(status=TraineeStatus.SELECTED, batch__status__in=[B.OPEN, B.SELECTION])
-        .select_related("batch__course__unit", "batch__region__province")
-        .defer("nik")
-    )
+    selected = [
+        trainee
+        for trainee in _trainees(user)
+        if trainee.status == TraineeStatus.SELECTED
+        and trainee.batch.status in (B.OPEN, B.SELECTION)
+    ]
     return [
         Task(
             f"Datang ke pelatihan {trainee.batch.course}",

@@ -48,15 +48,22 @@ def follow_facts(organization, *, today):
     return enrolment
 
 
-def _read_facts(enrolment):
-    organization = enrolment.organization_id
+def workshops_passed(enrolment):
+    """What counts as the workshop: taken for the IKM, or by one of its owners for nobody."""
     owners = Membership.objects.filter(
-        organization=organization, role=MembershipRole.OWNER, state=MembershipState.APPROVED
+        organization=enrolment.organization_id,
+        role=MembershipRole.OWNER,
+        state=MembershipState.APPROVED,
     ).values("user")
     workshops = Participation.objects.valid().filter(program=enrolment.program_id)
-    passed = workshops.filter(organization=organization) | workshops.filter(
+    return workshops.filter(organization=enrolment.organization_id) | workshops.filter(
         organization=None, user__in=owners
     )
+
+
+def _read_facts(enrolment):
+    organization = enrolment.organization_id
+    passed = workshops_passed(enrolment)
     facts = {"trained_on": passed.aggregate(first=Min("completed_on"))["first"]}
     facts["onboard_on"] = Shop.objects.filter(organization=organization).aggregate(
         first=Min("opened_on")

@@ -1,18 +1,28 @@
 """Into e-Smart from a phone: by the owner, or by a Dinas with the owner's yes; and out again."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from programs import roles
 from programs.enums import MembershipRole, MembershipState
 from programs.esmart_enums import EnrolmentSource, EnrolmentStatus
-from programs.models import Enrolment, EsmartFigure, Notification, User
+from programs.models import Enrolment, EsmartFigure, Notification, Participation, User
+from programs.months import first_of, month_after
 from programs.workflow import enrolment as workflow
-from tests.factories.esmart import EnrolmentFactory, ProgramFactory
+from tests.factories.esmart import (
+    EnrolmentFactory,
+    MentorFactory,
+    MentoringTaskFactory,
+    ProductFactory,
+    ProgramFactory,
+    SalesReportFactory,
+    ShopFactory,
+)
 from tests.factories.programs import (
     DinasFactory,
     IkmFactory,
@@ -372,3 +382,129 @@ def test_everybody_reads_what_e_smart_is_and_its_four_numbers():
     assert "1.630" in page.text
     assert "410" in page.text
     assert reverse("esmart:enrol_choose") in page.text
+
+
+class TestHowItSells:
+    @pytest.fixture
+    def enrolment(self, ikm):
+        return EnrolmentFactory(organization=ikm, selling=True)
+
+    def test_the_last_twelve_months_over_all_shops_stand_in_chart_and_table(
+        self, client, ikm, enrolment
+    ):
+        this_month = first_of(timezone.localdate())
+        shops = [ShopFactory(organization=ikm, opened_on=date(2024, 1, 1)) for _ in range(2)]
+        for shop, turnover in zip(shops, (1_500_000, 250_000), strict=True):
+            SalesReportFactory(shop=shop, month=month_after(this_month, -1), turnover=turnover)
+        SalesReportFactory(shop=shops[0], month=month_after(this_month, -3), turnover=500_000)
+        SalesReportFactory(shop=shops[0], month=month_after(this_month, -12), turnover=9_000_000)
+
+        page = client.get(f"/esmart/{enrolment.pk}/")
+
+        sales = page.context["sales"]
+        assert sales["turnover"] == 2_250_000
+        assert [(amount, words) for _, amount, _, words in sales["bars"]] == [
+            (500_000, "Rp500.000"),
+            (0, "belum dilaporkan"),
+            (1_750_000, "Rp1.750.000"),
+            (0, "belum dilaporkan"),
+        ]
+        assert "Lihat sebagai tabel" in page.text
+
+    def test_sales_of_others_are_not_among_them(self, client, enrolment):
+        SalesReportFactory()
+
+        assert client.get(f"/esmart/{enrolment.pk}/").context["sales"] is None
+
+    def test_the_workshop_the_mentor_and_the_certificates_are_there(
+        self, client, ikm, owner, enrolment
+    ):
+        Participation.objects.create(
+            key="t.1",
+            program=enrolment.program,
+            user=owner,
+            activity="Lokakarya Bukittinggi",
+            kind="WORKSHOP",
+            completed_on=date(2026, 3, 20),
+        )
+        mentor = MentorFactory(user__name="Ibu Pendamping")
+        MentoringTaskFactory(enrolment=enrolment, status="ASSIGNED", mentor=mentor)
+        product = ProductFactory(organization=ikm)
+        product.certifications.create(kind="HALAL", number="ID1", expires_on=date(2026, 12, 1))
+
+        page = client.get(f"/esmart/{enrolment.pk}/").text
+
+        assert "Lokakarya Bukittinggi" in page
+        assert "Pendamping: Ibu Pendamping" in page
+        assert "halal ID1" in page
+
+    def test_it_costs_the_same_for_much_as_for_little(
+        self, client, ikm, enrolment, django_assert_max_num_queries
+    ):
+        for _ in range(5):
+            shop = ShopFactory(organization=ikm)
+            SalesReportFactory(shop=shop)
+            ProductFactory(organization=ikm).certifications.create(kind="HALAL", number="ID1")
+            MentoringTaskFactory(
+                enrolment=enrolment, status="DROPPED", mentor=MentorFactory(), closed_on=TODAY
+            )
+
+        with django_assert_max_num_queries(15):
+            client.get(f"/esmart/{enrolment.pk}/")
+
+
+class TestBeranda:
+    def titles(self, client):
+        return [task.title for task, *_ in client.get("/beranda/").context["tasks"]]
+
+    @pytest.mark.parametrize(
+        ("stage", "title"),
+        [
+            ("scheduled", "Hadiri Lokakarya e-Smart Bukittinggi"),
+            ("trained", "Catat toko pertama CV Sandang Contoh"),
+            ("registered", "Isi produk CV Sandang Contoh"),
+        ],
+    )
+    def test_the_next_step_is_a_task(self, client, ikm, stage, title):
+        EnrolmentFactory(organization=ikm, **{stage: True})
+
+        assert title in self.titles(client)
+
+    def test_a_proposal_waits_for_its_owner_who_belongs_to_nothing_yet(
+        self, client, owner, dinas_member
+    ):
+        enrolment = proposed(dinas_member)
+
+        tasks = client.get("/beranda/").context["tasks"]
+
+        assert [task.url for task, *_ in tasks] == [f"/esmart/setujui/{enrolment.code}/"]
+
+    def test_what_has_a_product_and_a_shop_has_nothing_to_do(self, client, ikm):
+        EnrolmentFactory(organization=ikm, graduated=True)
+        ProductFactory(organization=ikm)
+
+        assert self.titles(client) == []
+        assert "e-Smart IKM: CV Sandang Contoh" in client.get("/beranda/").text
+
+    def test_a_certificate_that_ends_soon_is_a_task_until_it_is_renewed(self, client, ikm):
+        EnrolmentFactory(organization=ikm, graduated=True)
+        product = ProductFactory(organization=ikm)
+        soon = timezone.localdate() + timedelta(days=20)
+        product.certifications.create(kind="HALAL", number="LAMA", expires_on=soon)
+        assert self.titles(client) == ["Perpanjang sertifikat halal LAMA"]
+
+        product.certifications.create(
+            kind="HALAL", number="BARU", expires_on=soon + timedelta(days=700)
+        )
+        assert self.titles(client) == []
+
+    def test_it_asks_as_often_however_many_ikm_there_are(
+        self, client, owner, ikm, django_assert_max_num_queries
+    ):
+        for _ in range(4):
+            one = IkmFactory(owner=owner)
+            EnrolmentFactory(organization=one, selling=True)
+            ProductFactory(organization=one)
+
+        with django_assert_max_num_queries(15):
+            client.get("/beranda/")
