@@ -10,6 +10,9 @@ from programs.working_days import add_working_days
 VERIFIED_WITHIN = 2
 
 
+OWNER = "Pemilik IKM"
+
+
 class Words(NamedTuple):
     """A stage in words: for the people of the IKM, and for a Dinas or officer who looks at it.
 
@@ -38,7 +41,7 @@ STAGES = {
         "Pemilik belum menyetujui pendaftaran ini. Tautannya dikirim lewat surel; ingatkan "
         "pemilik bila perlu.",
         "Setelah pemilik setuju, petugas Kementerian memeriksa data usahanya.",
-        "Pemilik IKM",
+        OWNER,
     ),
     S.REGISTERED: Words(
         "info",
@@ -67,7 +70,7 @@ STAGES = {
         "Datanglah ke {workshop} pada {day}. Bawa ponsel, contoh produk, dan daftar harga.",
         "Dijadwalkan mengikuti {workshop} pada {day}.",
         "Setelah lokakarya selesai, buka toko di lokapasar dan catat tautannya di sini.",
-        "Pemilik IKM",
+        OWNER,
     ),
     S.TRAINED: Words(
         "warn",
@@ -77,7 +80,7 @@ STAGES = {
         "bantuan pendamping.",
         "Lulus lokakarya dan belum mencatat toko. Pendamping menghubungi 30 hari sesudahnya.",
         "Setelah tokonya tercatat, isi laporan penjualan sekali sebulan.",
-        "Pemilik IKM",
+        OWNER,
     ),
     S.ONBOARD: Words(
         "warn",
@@ -87,7 +90,7 @@ STAGES = {
         "Belum ada yang terjual? Isi 0, atau minta bantuan pendamping.",
         "Punya toko dan belum melaporkan penjualan.",
         "Setelah ada penjualan, usaha Anda tercatat aktif menjual.",
-        "Pemilik IKM",
+        OWNER,
     ),
     S.SELLING: Words(
         "ok",
@@ -96,7 +99,7 @@ STAGES = {
         "Teruskan. Isi laporan penjualan setiap bulan, paling lambat tanggal 10.",
         "Melaporkan penjualan dalam tiga bulan terakhir.",
         "Usaha yang penjualannya mantap dinyatakan naik kelas oleh petugas.",
-        "Pemilik IKM",
+        OWNER,
     ),
     S.GRADUATED: Words(
         "ok",
@@ -116,7 +119,7 @@ STAGES = {
         "minta bantuan pendamping.",
         "Tiga bulan tanpa penjualan. Hubungi pemiliknya dan tanyakan hambatannya.",
         "Laporan dengan penjualan membuat usaha ini aktif lagi.",
-        "Pemilik IKM",
+        OWNER,
     ),
     S.LEFT: Words(
         "plain",
@@ -160,9 +163,9 @@ SETBACKS = {"refuse", "unschedule", "retract", "fall_silent", "leave"}
 WAY = [
     (S.REGISTERED, "Pemeriksaan data usaha", "Petugas Kementerian"),
     (S.VERIFIED, "Lokakarya", "Petugas menjadwalkan, Anda hadir"),
-    (S.TRAINED, "Toko di lokapasar", "Pemilik IKM"),
-    (S.ONBOARD, "Penjualan pertama", "Pemilik IKM"),
-    (S.SELLING, "Menjual setiap bulan", "Pemilik IKM"),
+    (S.TRAINED, "Toko di lokapasar", OWNER),
+    (S.ONBOARD, "Penjualan pertama", OWNER),
+    (S.SELLING, "Menjual setiap bulan", OWNER),
     (S.GRADUATED, "Naik kelas", "Petugas Kementerian"),
 ]
 _PLACE = {
@@ -214,7 +217,7 @@ def way_of(enrolment, history):
         for entry in history
     ]
     if enrolment.status == S.PROPOSED:
-        done.append(Step("now", "Persetujuan pemilik", who="Pemilik IKM"))
+        done.append(Step("now", "Persetujuan pemilik", who=OWNER))
     place = _PLACE.get(enrolment.status)
     if place is None or enrolment.status == S.GRADUATED:
         return done

@@ -10,7 +10,7 @@ from programs import arrows, permissions
 from programs.esmart_enums import ACCEPTED, ENDED, REPORTING, EnrolmentStatus
 from programs.esmart_my_tasks import certification_tasks, tasks_of, with_facts
 from programs.esmart_news import page_of
-from programs.esmart_stages import SETBACKS, STAGES, text_for, way_of
+from programs.esmart_stages import OWNER, SETBACKS, STAGES, text_for, way_of
 from programs.models import (
     Enrolment,
     Holiday,
@@ -73,6 +73,7 @@ def enrolment_detail(request, pk):
             "is_officer": request.user.is_staff
             and request.user.has_perm("programs.view_enrolment"),
             "words": words,
+            "is_owners_turn": words.actor == OWNER,
             "kind": words.kind if words.kind in CARD_KINDS else "",
             "state_text": text_for(enrolment, holidays, is_own=is_own),
             "action": _action(enrolment) if is_own else None,
@@ -137,17 +138,20 @@ def _sales(organization, today):
     most = max(row["turnover"] for row in months.values())
     return {
         "bars": [
-            (
-                bulan(month),
-                months[month]["turnover"] if month in months else 0,
-                most,
-                format_rupiah(months[month]["turnover"]) if month in months else "belum dilaporkan",
-            )
+            _bar(month, months.get(month), most, is_running=month == last)
             for month in months_between(min(months), last)
         ],
         "turnover": sum(row["turnover"] for row in months.values()),
         "orders": sum(row["orders"] for row in months.values()),
     }
+
+
+def _bar(month, row, most, *, is_running):
+    if row:
+        words = format_rupiah(row["turnover"])
+    else:
+        words = "masih berjalan" if is_running else "belum dilaporkan"
+    return bulan(month), row["turnover"] if row else 0, most, words
 
 
 def _mentoring(enrolment):

@@ -407,7 +407,7 @@ class TestHowItSells:
             (500_000, "Rp500.000"),
             (0, "belum dilaporkan"),
             (1_750_000, "Rp1.750.000"),
-            (0, "belum dilaporkan"),
+            (0, "masih berjalan"),
         ]
         assert "Lihat sebagai tabel" in page.text
 
