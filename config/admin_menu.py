@@ -47,7 +47,17 @@ MENU = [
     ("Diklat 3in1", ["training.Batch", "training.Trainee", "training.Course"]),
     (
         "e-Smart IKM",
-        ["programs.Enrolment", "programs.Shop", "programs.SalesReport", "programs.Marketplace"],
+        [
+            "programs.Enrolment",
+            "programs.Shop",
+            "programs.SalesReport",
+            "programs.Marketplace",
+            "programs.EsmartFigure",
+            "programs.Campaign",
+            "programs.CampaignImport",
+            "programs.OfficialFigure",
+            "programs.Indicator",
+        ],
     ),
     (
         "Register",
@@ -70,6 +80,11 @@ PLACED = {name for _, names in MENU for name in names if "." in name}
 TITLES = {"partnerships.Agreement": "Perjanjian (PKS)"}
 ICONS = {
     "programs.Enrolment": "inbox",
+    "programs.EsmartFigure": "bar_chart",
+    "programs.Campaign": "flag",
+    "programs.CampaignImport": "attach_file",
+    "programs.OfficialFigure": "newspaper",
+    "programs.Indicator": "rule",
     "subsidies.Application": "inbox",
     "subsidies.Visit": "location_on",
     "subsidies.Decree": "gavel",

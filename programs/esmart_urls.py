@@ -3,6 +3,7 @@
 from django.urls import path
 
 from programs.views import (
+    esmart_campaigns,
     esmart_catalogue,
     esmart_enrolment,
     esmart_products,
@@ -54,4 +55,7 @@ urlpatterns = [
     path("toko/<int:pk>/tutup/", esmart_shops.shop_close, name="shop_close"),
     path("toko/<int:pk>/lapor/<str:month>/", esmart_sales.sales_report, name="sales_report"),
     path("toko/<int:pk>/riwayat/", esmart_sales.sales_history, name="sales_history"),
+    path("kampanye/", esmart_campaigns.campaign_list, name="campaign_list"),
+    path("kampanye/<slug:slug>/", esmart_campaigns.campaign_detail, name="campaign_detail"),
+    path("kampanye/<slug:slug>/ikut/", esmart_campaigns.campaign_join, name="campaign_join"),
 ]

@@ -24,7 +24,12 @@ from programs.models import User
 from programs.workflow.accounts import give_consent
 from subsidies.enums import Stage
 from tests.factories.diklat import TraineeFactory
-from tests.factories.esmart import EnrolmentFactory, ProductFactory, ShopFactory
+from tests.factories.esmart import (
+    CampaignFactory,
+    EnrolmentFactory,
+    ProductFactory,
+    ShopFactory,
+)
 from tests.factories.partnerships import AgreementFactory, ReportFactory
 from tests.factories.programs import (
     DinasFactory,
@@ -74,6 +79,8 @@ OPEN_TO_ALL = {
     "esmart:catalogue_product",
     "esmart:catalogue_business",
     "esmart:photo",
+    "esmart:campaign_list",
+    "esmart:campaign_detail",
 }
 # The way in and out, by allauth; the rest of /akun/ is closed.
 ENTRANCE = {
@@ -120,7 +127,7 @@ WITH_RECORDS = [
     for name, parameters in CLOSED
     if parameters and name.startswith(tuple(OUR_RECORDS)) and name not in ABOUT_ONESELF
 ]
-# An open call can be applied to by anybody who has an IKM; anybody may register for a training.
+# An open call or campaign is for anybody who has an IKM; anybody may register for a training.
 # The year of somebody's JP is the own one. A link in a mail of e-Smart says that it is for another
 # account, and no more.
 FOR_ANYBODY = {
@@ -135,6 +142,7 @@ FOR_ANYBODY = {
     "training:diklat_send",
     "esmart:confirm",
     "esmart:decline",
+    "esmart:campaign_join",
 }
 WITH_RECORDS = [address for address in WITH_RECORDS if address[0] not in FOR_ANYBODY]
 
@@ -196,6 +204,7 @@ def world():
         photo=product.photos.create(document=_picture(ikm, owner)),
         certification=product.certifications.create(kind="HALAL", number="ID1"),
         enrolment=EnrolmentFactory(organization=ikm, owner_email=owner.email, proposed=True),
+        campaign=_campaign(owner),
     )
 
 
@@ -206,6 +215,13 @@ def _picture(ikm, owner):
         content=picture(size=(40, 30)),
         content_type="image/jpeg",
     )
+
+
+def _campaign(officer):
+    """A campaign with a file that waits to be recorded."""
+    campaign = CampaignFactory()
+    campaign.imports.create(sha256="a" * 64, name="peserta.csv", by=officer)
+    return campaign
 
 
 def _tax_annex(agreement):
@@ -285,6 +301,8 @@ def parameters_of(name, world):
         values["pk"] = world.product.pk
     elif name in ("esmart:enrolment_detail", "esmart:leave"):
         values["pk"] = world.enrolment.pk
+    elif name.startswith("admin:programs_campaign"):
+        values["pk"] = _admin_record(name)
     elif name == "training:material":
         values["pk"] = world.material.pk
     elif name.startswith(("training:", "admin:training_registration_")):
@@ -296,6 +314,8 @@ def parameters_of(name, world):
         "esmart:photo": {"code": world.photo.document.code},
         "esmart:confirm": {"code": world.enrolment.code},
         "esmart:decline": {"code": world.enrolment.code},
+        "esmart:campaign_detail": {"slug": world.campaign.slug},
+        "esmart:campaign_join": {"slug": world.campaign.slug},
         "programs:notification": {"pk": world.notification.pk},
         "programs:document": {"code": world.document.code},
         "programs:paper": {"code": world.paper.code},

@@ -1,9 +1,12 @@
 """Officers' lists and forms of the register, one file for each group of the menu."""
 
 from programs.admin import (
+    campaigns,
     esmart_enrolments,
+    esmart_figures,
     esmart_shops,
     ikm,
+    indicators,
     organizations,
     people,
     places,
@@ -13,9 +16,12 @@ from programs.admin import (
 )
 
 __all__ = [
+    "campaigns",
     "esmart_enrolments",
+    "esmart_figures",
     "esmart_shops",
     "ikm",
+    "indicators",
     "organizations",
     "people",
     "places",

@@ -1,14 +1,20 @@
 """Charts drawn on the server: they print, need no script, and stand beside a table."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django import template
+from django.utils.dateformat import format as format_date
 
 from programs import tile_map as drawing
 
 register = template.Library()
 # Of one line of a list of bars, in pixels: its words, the bar, and the space below.
 BAR_HEIGHT = 46
+# Of a chart of months, in pixels: the room above for words, and the highest column.
+COLUMN_TOP, COLUMN_HEIGHT = 26, 140
+# The part of the width that the words below the first column need on a phone.
+ROOM_OF_A_MARK = 0.24
 
 
 @dataclass
@@ -75,6 +81,61 @@ def bar_list(rows, about, amount_heading, whole_heading=""):
             for bar in bars
         ),
     }
+
+
+@dataclass
+class Column:
+    month: date
+    words: str
+    left: str
+    width: str
+    top: str
+    height: str
+    mark: str
+
+
+@register.inclusion_tag("parts/month_columns.html")
+def month_columns(rows, about, amount_heading):
+    """A column for each month of ``rows``, oldest first, with the same as a table.
+
+    ``rows`` are (first day of the month, amount, words of the amount). Months without a row must be
+    in it with nothing, so that time has one measure.
+    """
+    most = max((amount for _, amount, _ in rows), default=0)
+    step = 100 / max(len(rows), 1)
+    columns = []
+    for place, (month, amount, words) in enumerate(rows):
+        height = COLUMN_HEIGHT * amount / most if most else 0
+        columns.append(
+            Column(
+                month,
+                words,
+                f"{place * step:.2f}%",
+                f"{step * 0.76:.2f}%",
+                f"{COLUMN_TOP + COLUMN_HEIGHT - height:.1f}",
+                f"{height:.1f}",
+                _mark_of(month, place, len(rows)),
+            )
+        )
+    highest = max(rows, key=lambda row: row[1], default=None)
+    return {
+        "columns": columns,
+        "about": about,
+        "amount_heading": amount_heading,
+        "highest": highest if most else None,
+        "floor": str(COLUMN_TOP + COLUMN_HEIGHT),
+        "below": str(COLUMN_TOP + COLUMN_HEIGHT + 18),
+        "height": str(COLUMN_TOP + COLUMN_HEIGHT + 24),
+    }
+
+
+def _mark_of(month, place, how_many):
+    """What stands below a column: its year where one begins, and the month of the first."""
+    if month.month == 1:
+        return str(month.year)
+    # Not so close before a year that the two would touch on a phone.
+    is_roomy = (13 - month.month) / how_many > ROOM_OF_A_MARK or how_many <= 13 - month.month
+    return format_date(month, "M Y") if place == 0 and is_roomy else ""
 
 
 @register.inclusion_tag("parts/tile_map.html")

@@ -149,11 +149,13 @@ def stop(record_id, *, note):
 
 @transaction.atomic
 def forget(record_id):
-    """Drop a file that was only looked at. One that somebody began to record stays."""
+    """Drop a file that was only looked at, and say whether. One that somebody records stays."""
     record = CampaignImport.objects.select_for_update().filter(pk=record_id).first()
-    if record is not None and record.state == ImportState.WAITING:
-        forget_file(record)
-        record.delete()
+    if record is None or record.state != ImportState.WAITING:
+        return False
+    forget_file(record)
+    record.delete()
+    return True
 
 
 def forget_file(record):

@@ -1,0 +1,93 @@
+"""What the ministry counts of its programs, and what was published about it."""
+
+from django.contrib import admin
+
+from programs.admin_base import (
+    ModelAdmin,
+    RelatedDropdownFilter,
+    Textarea,
+    TextInput,
+    display,
+)
+from programs.forms import DateField, GuidedModelForm
+from programs.models import Indicator, OfficialFigure
+from programs.rupiah import group_thousands
+from programs.templatetags.bina import tanggal
+
+
+class IndicatorForm(GuidedModelForm):
+    class Meta:
+        model = Indicator
+        fields = "__all__"
+        widgets = {"definition": Textarea}
+        help_texts = {
+            "slug": "Dipakai di berkas impor. Contoh: esmart-omzet.",
+            "unit": "Contoh: IKM, peserta, rupiah.",
+            "definition": "Apa yang dihitung dan apa yang tidak, dalam satu atau dua kalimat.",
+            "source": "Unit atau sistem yang menghitung. Contoh: Ditjen IKMA.",
+        }
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ModelAdmin):
+    form = IndicatorForm
+    list_display = ["name", "program", "unit", "slug"]
+    list_select_related = ["program"]
+    list_filter = [("program", RelatedDropdownFilter)]
+    search_fields = ["name", "slug", "definition"]
+    search_help_text = "Cari nama atau kode indikator"
+    fields = ["name", "slug", "program", "unit", "definition", "source"]
+    actions = None
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # figures name it
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
+
+
+class OfficialFigureForm(GuidedModelForm):
+    as_of = DateField(
+        label="Per tanggal", widget=TextInput, help_text="Hari pengumuman. Contoh: 26/10/2020."
+    )
+
+    class Meta:
+        model = OfficialFigure
+        fields = "__all__"
+        help_texts = {
+            "value": "Rupiah penuh untuk nilai uang, tanpa titik. Contoh: 3270000000.",
+            "region": "Kosongkan untuk angka nasional.",
+            "source": "Judul atau alamat berita, dan harinya. Contoh: Siaran pers Kementerian "
+            "Perindustrian, 26-10-2020.",
+            "note": "Misalnya: kumulatif, lebih dari.",
+        }
+
+
+@admin.register(OfficialFigure)
+class OfficialFigureAdmin(ModelAdmin):
+    """Contradicting figures of one day may stand beside each other; none replaces another."""
+
+    form = OfficialFigureForm
+    list_display = ["indicator", "value_words", "day", "place", "source", "note"]
+    list_select_related = ["indicator", "region__province"]
+    list_filter = [("indicator", RelatedDropdownFilter)]
+    search_fields = ["source", "note"]
+    search_help_text = "Cari sumber atau catatan"
+    autocomplete_fields = ["region"]
+    fields = ["indicator", "as_of", "value", "region", "source", "note"]
+
+    @display(description="nilai", ordering="value")
+    def value_words(self, figure):
+        words = group_thousands(figure.value)
+        return f"Rp{words}" if figure.indicator.unit == "rupiah" else words
+
+    @display(description="per tanggal", ordering="as_of")
+    def day(self, figure):
+        return tanggal(figure.as_of)
+
+    @display(description="wilayah", ordering="region")
+    def place(self, figure):
+        return figure.region.full_name if figure.region else "nasional"
