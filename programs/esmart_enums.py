@@ -29,6 +29,8 @@ ACCEPTED = [
     EnrolmentStatus.GRADUATED,
     EnrolmentStatus.INACTIVE,
 ]
+# So many months without sales make an IKM inactive (``domain.md`` §10.10).
+SILENT_MONTHS = 3
 # Of these a shop can be expected to report its sales.
 REPORTING = [EnrolmentStatus.ONBOARD, EnrolmentStatus.SELLING, EnrolmentStatus.INACTIVE]
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
+from programs import tile_map
 from programs.esmart_enums import EsmartDimension
-from programs.models import Campaign, CampaignCount, EsmartFigure, OfficialFigure, Region
+from programs.models import Campaign, CampaignCount, EsmartFigure, OfficialFigure
 from programs.rupiah import format_rupiah, group_thousands
 
 MOST_MONTHS = 36
@@ -195,14 +196,14 @@ def all_campaigns():
 
 
 class CampaignCounts:
-    """Who took part in a campaign, by month and by province. Two queries."""
+    """Who took part in a campaign, by month and by province. One query."""
 
     def __init__(self, campaign):
         counted = CampaignCount.objects.filter(campaign=campaign)
         by_both = counted.values_list("month", Coalesce("region__province", "region")).annotate(
             number=Sum("participants")
         )
-        names = dict(Region.objects.filter(province=None).values_list("code", "name"))
+        names = {place.code: place.name for place in tile_map.places()}
         months, provinces = {}, dict.fromkeys(names, 0)
         for month, province, number in by_both.order_by():
             months[month] = months.get(month, 0) + number
@@ -210,7 +211,7 @@ class CampaignCounts:
         self.months = months
         self.total = sum(months.values())
         self.provinces = sorted(
-            ((code, names[code], number) for code, number in provinces.items()),
+            ((code, names.get(code, code), number) for code, number in provinces.items()),
             key=lambda row: (-row[2], row[1]),
         )
 

@@ -13,6 +13,7 @@ from programs.notifications import notify
 from programs.templatetags.bina import tanggal
 from programs.transitions import TransitionNotAllowed, begin, finish
 from programs.workflow.accounts import account_for
+from programs.workflow.esmart_figures import refresh_soon
 from programs.workflow.organizations import update_ikm
 from programs.workflow.stages import follow_facts
 
@@ -207,6 +208,7 @@ def leave(enrolment, *, by, reason, today):
     """The IKM leaves e-Smart. What it reported stays on record; it may enrol anew."""
     enrolment = begin(arrows.LEAVE, enrolment)
     finish(arrows.LEAVE, enrolment, by=by, reason=reason)
+    refresh_soon()
     return enrolment
 
 

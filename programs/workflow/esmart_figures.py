@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from programs.enums import Commodity
-from programs.esmart_enums import ACCEPTED, EsmartDimension
+from programs.esmart_enums import ACCEPTED, SILENT_MONTHS, EsmartDimension
 from programs.models import (
     CampaignCount,
     Enrolment,
@@ -21,8 +21,8 @@ from programs.models import (
     SalesReport,
     Shop,
 )
+from programs.months import month_after
 from programs.queue import ring, silence
-from programs.workflow.stages import SILENT_MONTHS, months_before
 
 # A file of a hundred thousand sales changes the figures once, at most this much later.
 SECONDS_UNTIL_RUN = 20
@@ -98,7 +98,7 @@ def _accepted_of(organization):
 
 def _counted(today, path=""):
     """{group: the counts of it}, grouped by a field of the organization; all in one without."""
-    since = months_before(today, SILENT_MONTHS)
+    since = month_after(today, -SILENT_MONTHS)
 
     def by(rows, to_organization, **counts):
         if not path:
@@ -165,7 +165,7 @@ def _without_month(row):
 
 def _marketplaces(today):
     """Every marketplace, closed ones too: of those with a shop there, how far they got."""
-    since = months_before(today, SILENT_MONTHS)
+    since = month_after(today, -SILENT_MONTHS)
     trained = Enrolment.objects.filter(TRAINED, organization=OuterRef("organization"))
     shops = (
         Shop.objects.values(group=F("marketplace"))

@@ -4,25 +4,18 @@ Whoever writes such a fact (a participation, a shop, a sales report) calls ``fol
 same transaction. Nobody sets these stages by hand.
 """
 
-from datetime import date
-
 from django.db import transaction
 from django.db.models import Max, Min
 
 from programs import arrows
 from programs.enums import MembershipRole, MembershipState
-from programs.esmart_enums import ENDED, EnrolmentStatus
+from programs.esmart_enums import ENDED, SILENT_MONTHS, EnrolmentStatus
 from programs.models import Enrolment, Membership, Participation, SalesReport, Shop
+from programs.months import month_after
 from programs.transitions import finish
+from programs.workflow.esmart_figures import refresh_soon
 
-SILENT_MONTHS = 3
 HAVE_SOLD = [EnrolmentStatus.SELLING, EnrolmentStatus.INACTIVE, EnrolmentStatus.GRADUATED]
-
-
-def months_before(day, months):
-    """The first day of the month so many months before the month of ``day``."""
-    number = day.year * 12 + day.month - 1 - months
-    return date(number // 12, number % 12 + 1, 1)
 
 
 @transaction.atomic
@@ -45,6 +38,7 @@ def follow_facts(organization, *, today):
         move, reason = step
         finish(move, enrolment, by=None, reason=reason)
     enrolment.save()
+    refresh_soon()
     return enrolment
 
 
@@ -80,7 +74,7 @@ def _read_facts(enrolment):
 
 def _next_step(enrolment, today):
     """The move that the facts call for now, with its reason; None when it stands right."""
-    silent_since = months_before(today, SILENT_MONTHS)
+    silent_since = month_after(today, -SILENT_MONTHS)
     sells = enrolment.last_sale is not None and enrolment.last_sale >= silent_since
     first_time = enrolment.status == EnrolmentStatus.ONBOARD and enrolment.last_sale is not None
     possible = [
