@@ -6,9 +6,10 @@ An import of a hundred thousand rows touches ten thousand IKM; one by one they w
 from django.db import connection, transaction
 
 from programs import arrows
-from programs.esmart_enums import ENDED, EnrolmentStatus
+from programs.esmart_enums import ENDED, SILENT_MONTHS, EnrolmentStatus
 from programs.models import Enrolment, EnrolmentHistoryEntry
-from programs.workflow.stages import SILENT_MONTHS, months_before
+from programs.months import month_after
+from programs.workflow.esmart_figures import refresh_soon
 
 FACTS = """
     UPDATE programs_enrolment e
@@ -32,13 +33,14 @@ def follow_sales(organization_ids, *, today):
     list(concerned.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(FACTS, [ids, [str(status) for status in ENDED]])
-    silent_since = months_before(today, SILENT_MONTHS)
+    silent_since = month_after(today, -SILENT_MONTHS)
     sold = concerned.filter(last_sale__isnull=False)
     recent = sold.filter(last_sale__gte=silent_since)
     _move(arrows.SELL, sold.filter(status=EnrolmentStatus.ONBOARD))
     _move(arrows.SELL, recent.filter(status=EnrolmentStatus.INACTIVE))
     old = sold.filter(status=EnrolmentStatus.SELLING, last_sale__lt=silent_since)
     _move(arrows.FALL_SILENT, old, reason=SILENCE)
+    refresh_soon()
 
 
 def _move(move, enrolments, reason=""):
