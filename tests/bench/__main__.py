@@ -30,6 +30,7 @@ BENCHES = [
     "process",
     "matching",
     "partnerships",
+    "sales",
 ]
 
 
