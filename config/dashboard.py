@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from partnerships import my_tasks as partnerships
 from programs import esmart_my_tasks as esmart
 from programs import my_tasks as register
+from programs import sales_my_tasks as sales
 from programs.enums import PRIVACY_NOTICE_VERSION
 from programs.models import Holiday, Notification
 from programs.templatetags.bina import hari_kerja_lagi, tanggal_hari
@@ -18,7 +19,7 @@ from training import diklat_my_tasks as diklat
 from training import my_tasks as training
 
 # Each gives tasks_for(user, today) and records_for(user).
-APPS = [register, esmart, subsidies, training, diklat, partnerships]
+APPS = [register, esmart, sales, subsidies, training, diklat, partnerships]
 NEWS = 4
 
 

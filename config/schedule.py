@@ -50,6 +50,7 @@ SCHEDULE = {
     "count the figures of all events": each_day_at(3, 10, "training.tasks.count_figures_anew"),
     "close, begin and end batches": each_hour_at(5, "training.diklat_tasks.advance_batches"),
     "remind of batches": each_day_at(7, 0, "training.diklat_tasks.remind_of_batches"),
+    "remind of monthly sales": each_day_at(7, 0, "programs.sales_tasks.remind_of_sales"),
     "count the figures of link and match": each_day_at(
         2, 10, "partnerships.workflow.figures.refresh_figures"
     ),
