@@ -31,6 +31,7 @@ BENCHES = [
     "matching",
     "partnerships",
     "sales",
+    "esmart",
 ]
 
 
