@@ -71,6 +71,9 @@ class PartyImport:
     kind: str
     profile_model: type
     profile_name: str
+    profile_words = "profil kemitraan"
+    # Fields that only change along with another one that is named.
+    unsaid = ()
 
     def check(self, file):
         """What each row of ``file`` would do. Raises ``TableRefused`` if it is no such table."""
@@ -166,13 +169,15 @@ class PartyImport:
             (row.profile or self.profile_model(), row.profile_values),
         ]:
             for name, value in values.items():
+                if name in self.unsaid:
+                    continue
                 if value not in ("", None) and getattr(record, name) != value:
                     verbose = record._meta.get_field(name.removesuffix("_id")).verbose_name
                     row.changes.append(str(verbose))
         row.new_competences = [one for one in row.competences if one.pk not in row.taught]
         row.changes += [f"kompetensi {one.code}" for one in row.new_competences]
         if row.profile is None and not row.changes:
-            row.changes.append("profil kemitraan")
+            row.changes.append(self.profile_words)
 
     # --- Writing -------------------------------------------------------------------------------
 

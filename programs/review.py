@@ -24,6 +24,26 @@ class Doubt(NamedTuple):
     note: str
 
 
+SAME_NIK = Doubt(
+    ReviewReason.DUPLICATE_NIK, "nik", "", "NIK pemilik sama dengan NIK pemilik usaha lain."
+)
+
+
+def odd_nik(nik):
+    """The doubt that a NIK is mistyped, or None."""
+    words = " ".join(warnings_for_nik(nik))
+    return Doubt(ReviewReason.ODD_NIK, "nik", words, words) if words else None
+
+
+def unknown_kbli(code, version):
+    words = (
+        f"KBLI {code} tidak ada dalam daftar industri KBLI {version}. Cocokkan dengan NIB Anda. "
+        "Bila sudah sama, lanjutkan; petugas akan memeriksanya."
+    )
+    note = f"KBLI {code} ({version}) tidak dikenal."
+    return Doubt(ReviewReason.UNKNOWN_KBLI, "kbli_code", words, note)
+
+
 def doubts_about(*, nib="", nik="", kbli_code="", kbli_version=2020, besides=None):
     """What looks wrong about an IKM with these numbers. Empty ones are not looked at.
 
@@ -40,18 +60,12 @@ def doubts_about(*, nib="", nik="", kbli_code="", kbli_version=2020, besides=Non
             "bergabung. Bila tidak, lanjutkan; petugas akan memeriksanya."
         )
         doubts.append(Doubt(ReviewReason.DUPLICATE_NIB, "nib", words, f"NIB {nib} dipakai ganda."))
-    if nik and (odd := warnings_for_nik(nik)):
-        doubts.append(Doubt(ReviewReason.ODD_NIK, "nik", " ".join(odd), " ".join(odd)))
+    if nik and (doubt := odd_nik(nik)):
+        doubts.append(doubt)
     if nik and profiles.filter(owner_nik_index=blind_index(nik, purpose="nik")).exists():
-        note = "NIK pemilik sama dengan NIK pemilik usaha lain."
-        doubts.append(Doubt(ReviewReason.DUPLICATE_NIK, "nik", "", note))
+        doubts.append(SAME_NIK)
     if kbli_code and not _is_industry(kbli_code, kbli_version):
-        words = (
-            f"KBLI {kbli_code} tidak ada dalam daftar industri KBLI {kbli_version}. Cocokkan "
-            "dengan NIB Anda. Bila sudah sama, lanjutkan; petugas akan memeriksanya."
-        )
-        note = f"KBLI {kbli_code} ({kbli_version}) tidak dikenal."
-        doubts.append(Doubt(ReviewReason.UNKNOWN_KBLI, "kbli_code", words, note))
+        doubts.append(unknown_kbli(kbli_code, kbli_version))
     return doubts
 
 

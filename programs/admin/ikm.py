@@ -15,7 +15,9 @@ from programs.admin_base import (
     display,
     plain_year,
 )
+from programs.admin_import import TakesTables
 from programs.enums import Scale
+from programs.esmart_tables import IKM
 from programs.forms import GuidedModelForm, KbliField, NikField, RupiahField
 from programs.models import IkmProfile, SensitiveAccess
 from programs.sealed import blind_index
@@ -64,10 +66,12 @@ class IkmProvinceFilter(ProvinceFilter):
 
 
 @admin.register(IkmProfile)
-class IkmProfileAdmin(ModelAdmin):
+class IkmProfileAdmin(TakesTables, ModelAdmin):
     """What is known of each IKM. The NIK is masked; opening it is written down."""
 
     form = IkmProfileForm
+    table = IKM
+    actions_list = ["import_table"]
     list_display = ["organization", "region", "owner_name", "commodity", "workers", "scale_words"]
     list_select_related = ["organization__region__province"]
     list_filter = [ScaleFilter, ("commodity", ChoicesDropdownFilter), IkmProvinceFilter]

@@ -8,8 +8,8 @@ from programs import arrows
 from programs.enums import MembershipRole, MembershipState, NotificationKind
 from programs.esmart_enums import EnrolmentSource, EnrolmentStatus
 from programs.esmart_news import desk_page_of, page_of, tell_officers, tell_people
-from programs.models import Enrolment, Membership, Organization, Program
-from programs.notifications import notify
+from programs.models import Enrolment, EnrolmentHistoryEntry, Membership, Organization, Program
+from programs.notifications import notify, notify_many
 from programs.templatetags.bina import tanggal
 from programs.transitions import TransitionNotAllowed, begin, finish
 from programs.workflow.accounts import account_for
@@ -210,6 +210,77 @@ def leave(enrolment, *, by, reason, today):
     finish(arrows.LEAVE, enrolment, by=by, reason=reason)
     refresh_soon()
     return enrolment
+
+
+def never_enrolled(organizations):
+    """The keys of those that never were in e-Smart: who left is not brought back by a file."""
+    keys = {organization.pk for organization in organizations}
+    known = Enrolment.objects.filter(program__slug=ESMART, organization__in=keys)
+    return keys - set(known.values_list("organization", flat=True))
+
+
+@transaction.atomic
+def enrol_many(organizations, *, by, today):
+    """Enrol IKM that a file brought in and that never were in e-Smart; they wait for verification.
+
+    Their people are told, and the officers once for all of them.
+    """
+    outside = never_enrolled(organizations)
+    program = esmart()
+    enrolments = Enrolment.objects.bulk_create(
+        [
+            Enrolment(
+                organization=organization,
+                program=program,
+                status=EnrolmentStatus.REGISTERED,
+                source=EnrolmentSource.IMPORT,
+                entered_by=by,
+            )
+            for organization in organizations
+            if organization.pk in outside
+        ],
+        batch_size=1000,
+    )
+    EnrolmentHistoryEntry.objects.bulk_create(
+        [
+            EnrolmentHistoryEntry(
+                enrolment=one, action="enrol", from_status="", to_status=one.status, actor=by
+            )
+            for one in enrolments
+        ],
+        batch_size=1000,
+    )
+    if enrolments:
+        _tell_imported(enrolments)
+    return enrolments
+
+
+def _tell_imported(enrolments):
+    of_ikm = {one.organization_id: one for one in enrolments}
+    memberships = Membership.objects.filter(
+        organization__in=of_ikm, state=MembershipState.APPROVED, user__is_active=True
+    ).select_related("user", "organization")
+    notify_many(
+        [
+            (
+                membership.user,
+                f"esmart.enrol.{of_ikm[membership.organization_id].pk}.{membership.user_id}",
+                "Usaha Anda didaftarkan ke e-Smart IKM",
+                f"Petugas mendaftarkan {membership.organization} ke e-Smart IKM dan memeriksa "
+                "datanya. Hasilnya kami beritahukan di sini.",
+                page_of(of_ikm[membership.organization_id]),
+            )
+            for membership in memberships
+        ],
+        kind=NotificationKind.NEWS,
+    )
+    tell_officers(
+        "verify_enrolment",
+        fact=f"imported.{enrolments[0].pk}",
+        subject=f"Verifikasi e-Smart: {len(enrolments)} IKM dari impor",
+        body="Periksa data usahanya, lalu terima atau tolak dengan alasan.",
+        url=reverse("admin:programs_enrolment_changelist"),
+    )
 
 
 def _enter(organization, *, by, source, status, **facts):
