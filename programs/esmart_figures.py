@@ -51,7 +51,7 @@ FOUR = [
         "selling",
         "Aktif menjual",
         "Menjual",
-        "IKM yang melaporkan omzet dalam tiga bulan terakhir; pada tabel bulan, dalam bulan itu",
+        "IKM yang melaporkan omzet dalam tiga bulan terakhir",
     ),
 ]
 SUMS = [
@@ -146,11 +146,11 @@ def told(name, number):
 
 
 def turnover_bars(rows):
-    """Bars for ``bar_list``: the turnover of each group, as its part of all."""
+    """Bars for ``bar_list``: the turnover of each group as its part of all, the largest first."""
     whole = sum(row.turnover for row in rows)
     return [
         (row.label, row.turnover, whole, format_rupiah(row.turnover))
-        for row in rows
+        for row in sorted(rows, key=lambda row: -row.turnover)
         if row.turnover
     ]
 

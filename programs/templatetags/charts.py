@@ -102,7 +102,9 @@ def month_columns(rows, about, amount_heading):
     in it with nothing, so that time has one measure.
     """
     most = max((amount for _, amount, _ in rows), default=0)
-    step = 100 / max(len(rows), 1)
+    # A few months stay as slim as those of a year.
+    room = max(len(rows), 12)
+    step = 100 / room
     columns = []
     for place, (month, amount, words) in enumerate(rows):
         height = COLUMN_HEIGHT * amount / most if most else 0
@@ -114,7 +116,7 @@ def month_columns(rows, about, amount_heading):
                 f"{step * 0.76:.2f}%",
                 f"{COLUMN_TOP + COLUMN_HEIGHT - height:.1f}",
                 f"{height:.1f}",
-                _mark_of(month, place, len(rows)),
+                _mark_of(month, place, room),
             )
         )
     highest = max(rows, key=lambda row: row[1], default=None)
@@ -129,12 +131,12 @@ def month_columns(rows, about, amount_heading):
     }
 
 
-def _mark_of(month, place, how_many):
+def _mark_of(month, place, room):
     """What stands below a column: its year where one begins, and the month of the first."""
     if month.month == 1:
         return str(month.year)
     # Not so close before a year that the two would touch on a phone.
-    is_roomy = (13 - month.month) / how_many > ROOM_OF_A_MARK or how_many <= 13 - month.month
+    is_roomy = (13 - month.month) / room > ROOM_OF_A_MARK
     return format_date(month, "M Y") if place == 0 and is_roomy else ""
 
 

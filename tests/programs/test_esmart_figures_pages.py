@@ -77,7 +77,7 @@ def test_the_four_numbers_stand_apart(desk):
     assert "4 IKM terdaftar" in text
     assert "2 Punya toko" in text
     assert "2 Aktif menjual" in text
-    assert "Rp3.000.000 Omzet, semua laporan" in text
+    assert "Omzet, semua laporan Rp3.000.000" in text
 
 
 def test_official_figures_stand_beside_them_also_contradicting_ones(desk):
