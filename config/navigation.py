@@ -40,6 +40,7 @@ SERVICES = [
     ("Kerja sama SMK dan industri", "partnerships:about"),
     ("e-Smart IKM", "esmart:about"),
     ("Katalog produk IKM", "esmart:catalogue"),
+    ("Kampanye produk dalam negeri", "esmart:campaign_list"),
     ("Periksa keaslian dokumen", "programs:verify_form"),
     ("Bantuan dan pertanyaan", "help"),
 ]
