@@ -36,7 +36,8 @@ COLUMN_OF = {"orders": "pesanan", "units": "unit", "turnover": "omzet", "exports
 MOST_ROWS = 100_000
 MOST = 1_000_000
 WHOLE = re.compile(r"[0-9]{1,7}|[1-9][0-9]{0,2}(?:\.[0-9]{3})+", re.ASCII)
-# One statement for the whole file; the triggers of the table judge each row and keep its history.
+# One statement for all new rows and one for all corrected ones; the triggers of the table judge
+# each row and keep its history.
 WRITE = """
     INSERT INTO programs_salesreport AS old
            (shop_id, month, orders, units, turnover, exports, note, reported_by_id, reported_at)
@@ -49,6 +50,14 @@ WRITE = """
            reported_at = EXCLUDED.reported_at
      WHERE (old.orders, old.units, old.turnover, old.exports)
            IS DISTINCT FROM (EXCLUDED.orders, EXCLUDED.units, EXCLUDED.turnover, EXCLUDED.exports)
+"""
+CORRECT = """
+    UPDATE programs_salesreport AS old
+       SET orders = told.orders, units = told.units, turnover = told.turnover,
+           exports = told.exports, reported_by_id = %s, reported_at = %s
+      FROM unnest(%s::bigint[], %s::date[], %s::int[], %s::int[], %s::bigint[], %s::bigint[])
+           AS told (shop, month, orders, units, turnover, exports)
+     WHERE old.shop_id = told.shop AND old.month = told.month
 """
 
 
@@ -106,11 +115,17 @@ def record(file, *, by, today):
     report = check(file, today=today)
     written = report.having(Result.READY, Result.CHANGED)
     if written and not report.refused:
-        places = [(row.shop.pk, row.month, *row.sold) for row in written]
-        with connection.cursor() as cursor:
-            cursor.execute(WRITE, [by.pk, timezone.now(), *map(list, zip(*places, strict=True))])
+        for statement, rows in [(WRITE, report.ready), (CORRECT, report.changed)]:
+            _write(statement, rows, by)
         follow_sales({row.shop.organization_id for row in written}, today=today)
     return report
+
+
+def _write(statement, rows, by):
+    if rows:
+        columns = zip(*((row.shop.pk, row.month, *row.sold) for row in rows), strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [by.pk, timezone.now(), *map(list, columns)])
 
 
 # --- Reading ------------------------------------------------------------------------------------
