@@ -1,4 +1,4 @@
-"""Shops and their sales as rows of a table, read in pieces however many there are.
+"""Enrolments, shops and their sales as rows of a table, read in pieces however many there are.
 
 The first columns of sales are those of the import, so that a table can be corrected and come back.
 """
@@ -7,6 +7,38 @@ from programs import sales_import
 from programs.templatetags.bina import tanggal, waktu
 
 AT_ONCE = 2000
+
+
+def enrolment_rows(queryset):
+    """The heading, then a row for each ``Enrolment``."""
+    yield [
+        *("nib", "nama", "kabupaten_kota", "provinsi", "komoditas", "status", "asal"),
+        *("didaftarkan", "diverifikasi", "lokakarya", "tanggal_lokakarya", "lulus_lokakarya"),
+        *("toko_pertama", "penjualan_pertama", "penjualan_terakhir"),
+    ]
+    rows = queryset.select_related("organization__region__province", "organization__ikm")
+    for enrolment in rows.iterator(chunk_size=AT_ONCE):
+        organization = enrolment.organization
+        profile = getattr(organization, "ikm", None)
+        yield [
+            organization.nib,
+            organization.name,
+            *_place_of(organization),
+            profile.get_commodity_display() if profile else "",
+            enrolment.get_status_display(),
+            enrolment.get_source_display(),
+            tanggal(enrolment.entered_at),
+            tanggal(enrolment.verified_at) if enrolment.verified_at else "",
+            enrolment.workshop,
+            *(
+                tanggal(day) if day else ""
+                for day in (enrolment.workshop_on, enrolment.trained_on, enrolment.onboard_on)
+            ),
+            *(
+                f"{month:%Y-%m}" if month else ""
+                for month in (enrolment.first_sale, enrolment.last_sale)
+            ),
+        ]
 
 
 def shop_rows(queryset):

@@ -274,6 +274,8 @@ def parameters_of(name, world):
     }
     if name.startswith(("esmart:shop_", "esmart:sales_", "admin:programs_shop_")):
         values["pk"] = world.shop.pk
+    if name.startswith("admin:programs_enrolment_"):
+        values |= {"pk": world.enrolment.pk, "step": "tolak"}
     if name in ("training:diklat_trainee", "training:diklat_withdraw"):
         values["pk"] = world.trainee.pk
     elif name.startswith(("training:diklat_", "admin:training_batch_")):
