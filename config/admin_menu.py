@@ -49,6 +49,8 @@ MENU = [
         "e-Smart IKM",
         [
             "programs.Enrolment",
+            "programs.MentoringTask",
+            "programs.Mentor",
             "programs.Shop",
             "programs.SalesReport",
             "programs.Marketplace",
@@ -110,6 +112,8 @@ ICONS = {
     "partnerships.OfficialFigure": "newspaper",
     "programs.Program": "flag",
     "programs.Participation": "workspace_premium",
+    "programs.MentoringTask": "handshake",
+    "programs.Mentor": "group",
     "programs.Shop": "storefront",
     "programs.SalesReport": "bar_chart",
     "programs.Marketplace": "list_alt",

@@ -51,6 +51,8 @@ SCHEDULE = {
     "close, begin and end batches": each_hour_at(5, "training.diklat_tasks.advance_batches"),
     "remind of batches": each_day_at(7, 0, "training.diklat_tasks.remind_of_batches"),
     "remind of monthly sales": each_day_at(7, 0, "programs.sales_tasks.remind_of_sales"),
+    "look after the IKM of e-Smart": each_day_at(2, 50, "programs.mentoring_tasks.look_after_ikm"),
+    "remind mentors": each_day_at(7, 0, "programs.mentoring_tasks.remind_mentors"),
     "count the figures of link and match": each_day_at(
         2, 10, "partnerships.workflow.figures.refresh_figures"
     ),

@@ -3,7 +3,10 @@
 The first columns of sales are those of the import, so that a table can be corrected and come back.
 """
 
+from django.utils import timezone
+
 from programs import sales_import
+from programs.mentoring_needs import effects_of
 from programs.templatetags.bina import tanggal, waktu
 
 AT_ONCE = 2000
@@ -91,3 +94,29 @@ def sales_rows(queryset):
 def _place_of(organization):
     region = organization.region
     return (region.name, region.province.name if region.province else "") if region else ("", "")
+
+
+def mentoring_rows(tasks):
+    """Mentoring as the list shows it, and what the sales were before and after it."""
+    yield [
+        "Usaha", "NIB", "Wilayah", "Alasan", "Keterangan", "Paling lambat", "Pendamping", "Keadaan",
+        "Hasil", "Ditutup", "Omzet sebulan sebelum (Rp)", "Omzet sebulan sesudah (Rp)",
+    ]  # fmt: skip
+    found = list(tasks.select_related("enrolment__organization__region__province", "mentor__user"))
+    effects = effects_of(found, today=timezone.localdate())
+    for task in found:
+        organization = task.enrolment.organization
+        yield [
+            organization.name,
+            organization.nib,
+            organization.region.full_name if organization.region else "",
+            task.get_kind_display(),
+            task.explanation,
+            task.due_on,
+            str(task.mentor or ""),
+            task.get_status_display(),
+            task.get_outcome_display(),
+            task.closed_on,
+            task.turnover_before,
+            effects.get(task.pk),
+        ]

@@ -39,3 +39,14 @@ def can_confirm(user, enrolment):
     return user.email.lower() == enrolment.owner_email.lower() or is_member(
         user, enrolment.organization
     )
+
+
+def can_assign(user):
+    """Who divides the work among the mentors, and may act in place of each."""
+    return user.has_perm("programs.assign_mentor")
+
+
+def can_mentor(user, task):
+    """The mentor to whom a task was given, or whoever divides the work."""
+    mine = task.mentor is not None and task.mentor.user_id == user.pk
+    return (mine and user.has_perm("programs.mentor_ikm")) or can_assign(user)
