@@ -24,6 +24,7 @@ urlpatterns = [
     path("setujui/<uuid:code>/tolak/", esmart_enrolment.decline, name="decline"),
     path("saya/", esmart_record.enrolment_list, name="enrolment_list"),
     path("<int:pk>/", esmart_record.enrolment_detail, name="enrolment_detail"),
+    path("<int:pk>/minta-bantuan/", esmart_record.ask_for_help, name="ask_for_help"),
     path("<int:pk>/keluar/", esmart_enrolment.leave, name="leave"),
     path("produk/", esmart_products.product_list, name="product_list"),
     path("produk/izin/", esmart_products.publish, name="publish"),

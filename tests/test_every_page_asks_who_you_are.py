@@ -301,7 +301,7 @@ def parameters_of(name, world):
         values["year"] = world.agreement.starts_on.year
     elif name.startswith(("esmart:product_", "esmart:photo_", "esmart:certification_")):
         values["pk"] = world.product.pk
-    elif name in ("esmart:enrolment_detail", "esmart:leave"):
+    elif name in ("esmart:enrolment_detail", "esmart:leave", "esmart:ask_for_help"):
         values["pk"] = world.enrolment.pk
     elif name.startswith("admin:programs_campaign"):
         values["pk"] = _admin_record(name)

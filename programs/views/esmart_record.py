@@ -1,16 +1,20 @@
 """*e-Smart saya*: where an IKM stands, what is next, and how it sells."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from programs import arrows, permissions
-from programs.esmart_enums import ACCEPTED, ENDED, REPORTING, EnrolmentStatus
+from programs.asking import ask, typed
+from programs.esmart_enums import ACCEPTED, ENDED, REPORTING, EnrolmentStatus, MentoringKind
 from programs.esmart_my_tasks import certification_tasks, tasks_of, with_facts
 from programs.esmart_news import page_of
 from programs.esmart_stages import OWNER, SETBACKS, STAGES, text_for, way_of
+from programs.forms import ReasonForm
 from programs.models import (
     Enrolment,
     Holiday,
@@ -19,8 +23,10 @@ from programs.models import (
     SalesReport,
 )
 from programs.months import first_of, month_after, months_between
+from programs.once import once
 from programs.rupiah import format_rupiah
 from programs.templatetags.bina import bulan
+from programs.workflow import mentoring
 from programs.workflow.stages import workshops_passed
 
 CARD_KINDS = {"ok", "warn", "danger"}
@@ -59,6 +65,10 @@ def enrolment_detail(request, pk):
     history = list(enrolment.history.order_by("pk"))
     holidays = Holiday.objects.days() if enrolment.status == S.REGISTERED else frozenset()
     words = STAGES[enrolment.status]
+    tasks = _mentoring(enrolment)
+    help_is_coming = any(
+        one.kind == MentoringKind.REQUESTED and one.closed_on is None for one in tasks
+    )
     products = list(
         Product.objects.filter(organization=organization).prefetch_related("certifications")
     )
@@ -89,10 +99,46 @@ def enrolment_detail(request, pk):
                 for one in product.certifications.all()
             ],
             "workshops": list(workshops_passed(enrolment).select_related("user")),
-            "mentoring": _mentoring(enrolment),
-            "may_ask_for_help": is_own and enrolment.status in ACCEPTED,
+            "mentoring": tasks,
+            "may_ask_for_help": is_own and enrolment.status in ACCEPTED and not help_is_coming,
             "may_leave": is_own and enrolment.status in arrows.LEAVE.sources,
         },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def ask_for_help(request, pk):
+    """The owner's question to a mentor, in own words."""
+    enrolment = get_object_or_404(
+        Enrolment.objects.visible_to(request.user).select_related("organization"), pk=pk
+    )
+    if not permissions.can_enrol(request.user, enrolment.organization):
+        raise PermissionDenied("Bantuan diminta oleh orang dari usaha itu sendiri.")
+    if enrolment.status not in ACCEPTED:
+        messages.info(request, "Pendampingan diberikan setelah usaha Anda diterima petugas.")
+        return redirect(page_of(enrolment))
+    form = ReasonForm(
+        typed(request),
+        label="Apa yang ingin Anda tanyakan?",
+        hint="Contoh: Toko sudah dibuka, tetapi belum ada pesanan. Bagaimana menata fotonya?",
+        missing="Tulis pertanyaan Anda agar pendamping dapat bersiap.",
+        max_length=300,
+    )
+    return ask(
+        request,
+        form,
+        lambda cleaned: mentoring.ask_for_help(
+            enrolment, by=request.user, text=cleaned["reason"], today=timezone.localdate()
+        ),
+        done="Permintaan Anda kami terima. Pendamping menghubungi Anda lewat telepon atau surel.",
+        then=page_of(enrolment),
+        template="programs/esmart/ask.html",
+        heading="Minta bantuan pendamping",
+        lead=f"Untuk {enrolment.organization}. Gratis.",
+        button="Kirim permintaan",
+        back=page_of(enrolment),
+        back_label="Kembali ke e-Smart saya",
     )
 
 

@@ -508,3 +508,32 @@ class TestBeranda:
 
         with django_assert_max_num_queries(15):
             client.get("/beranda/")
+
+
+class TestAskingForHelp:
+    def test_the_owners_question_becomes_a_task_for_a_mentor_once(self, client, ikm):
+        enrolment = EnrolmentFactory(organization=ikm, onboard=True)
+        address = f"/esmart/{enrolment.pk}/minta-bantuan/"
+        assert address in client.get(f"/esmart/{enrolment.pk}/").text
+
+        assert client.post(address, {"reason": ""}).status_code == 422
+        answer = client.post(address, {"reason": "Belum ada pesanan."})
+        again = client.post(address, {"reason": "Masih belum ada."})
+
+        task = enrolment.mentoring.get()
+        assert (task.kind, task.explanation) == ("REQUESTED", "Belum ada pesanan.")
+        assert again.status_code == 409
+        page = client.get(answer.url).text
+        assert "Belum ada pesanan." in page
+        assert address not in page
+
+    def test_it_is_for_those_who_were_taken_in_and_their_people(self, client, ikm, dinas_member):
+        waiting = EnrolmentFactory(organization=ikm)
+        other = EnrolmentFactory(organization=IkmFactory(), onboard=True)
+        reader = sign_in(Client(), dinas_member)
+
+        answer = client.get(f"/esmart/{waiting.pk}/minta-bantuan/")
+
+        assert answer.url == f"/esmart/{waiting.pk}/"
+        assert client.post(f"/esmart/{other.pk}/minta-bantuan/").status_code == 404
+        assert reader.post(f"/esmart/{other.pk}/minta-bantuan/").status_code == 403
