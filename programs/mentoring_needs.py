@@ -18,7 +18,7 @@ from programs.rupiah import format_rupiah
 from programs.templatetags.bina import bulan, tanggal
 
 NO_SHOP_AFTER = timedelta(days=60)
-SILENT_MONTHS = 2
+UNTOLD_MONTHS = 2
 FALLING_MONTHS = 3
 # Reports of a month are due on the tenth of the next; before that nobody is silent.
 DUE_DAY = 10
@@ -107,7 +107,7 @@ def _calls(enrolment, today):
 
 def _figures_that_worry(enrolment, told, today):
     last = last_closed_month(today)
-    silent = [month_after(last, -number) for number in range(SILENT_MONTHS)]
+    silent = [month_after(last, -number) for number in range(UNTOLD_MONTHS)]
     opened = first_of(enrolment["onboard_on"])
     if opened <= silent[-1] and not any(month in told for month in silent):
         words = f"Tidak ada laporan penjualan {bulan(silent[-1])} dan {bulan(silent[0])}."

@@ -6,9 +6,9 @@ from django.utils import timezone
 from programs.enums import NotificationKind
 from programs.esmart_enums import SILENT_MONTHS, EnrolmentStatus
 from programs.models import Enrolment, Mentor
+from programs.months import first_of, month_after
 from programs.notifications import notify_many
 from programs.workflow import mentoring
-from programs.months import first_of, month_after
 from programs.workflow.stages import follow_facts
 
 
