@@ -11,16 +11,16 @@ from config.demo_data.businesses import BY_KEY, owner_name
 from config.demo_data.clock import at, moment
 from config.demo_data.esmart_campaign import bring_the_campaign_to_life
 from config.demo_data.esmart_products import show_products
-from programs.models import Marketplace, Program, User
+from programs.esmart_enums import ContactWay
+from programs.models import Marketplace, Mentor, MentoringTask, Program, User
+from programs.months import first_of, month_after
 from programs.workflow import enrolment as enrolments
-from programs.workflow.accounts import give_consent
+from programs.workflow import mentoring
 from programs.workflow.esmart_figures import rebuild
 from programs.workflow.participations import record_participations
 from programs.workflow.sales import report_sales
 from programs.workflow.shops import check_link, open_shop
-from programs.workflow.stages import follow_facts, months_before
-from programs.esmart_enums import LinkState
-from programs.enums import ConsentPurpose
+from programs.workflow.stages import follow_facts
 
 MILLION = 1_000_000
 WORKSHOP = "Lokakarya e-Smart IKM angkatan contoh"
@@ -76,6 +76,7 @@ def bring_esmart_to_life(officers, businesses, *, today):
     for number, story in enumerate(STORIES):
         _live(story, *businesses[story.business], officer=officer, number=number, today=today)
     _propose(businesses, today)
+    _help(officer, today)
     bring_the_campaign_to_life(officer, today=today)
     rebuild(today=today)
 
@@ -159,12 +160,10 @@ def _sell(story, owner, organization, *, officer, today):
             )
         if story.turnover:
             with at(moment(opened_on + timedelta(days=9))):
-                shop = check_link(
-                    shop, state=LinkState.GOOD, note="", by=officer, today=opened_on
-                )
+                check_link(shop, is_good=True, by=officer, today=opened_on)
         turnover = story.turnover * MILLION * share
         for age in range(story.months + story.until - 1, story.until - 1, -1):
-            _report(shop, months_before(today, age + 1), turnover, owner, random)
+            _report(shop, month_after(first_of(today), -age - 1), turnover, owner, random)
             turnover *= story.trend * random.uniform(0.97, 1.03)
 
 
@@ -197,3 +196,18 @@ def _propose(businesses, today):
             by=User.objects.get(email=PROPOSER),
             today=day,
         )
+
+
+def _help(officer, today):
+    """The officer mentors those in need; two of them she has called already."""
+    Mentor.objects.create(user=officer, most_tasks=6)
+    with at(moment(today - timedelta(days=1))):
+        mentoring.look_after_all(today=today)
+        mentoring.assign_automatically(by=officer)
+        for task in MentoringTask.objects.open().filter(mentor__user=officer)[:2]:
+            mentoring.add_note(
+                task,
+                way=ContactWay.PHONE,
+                text="Foto produk masih gelap. Sepakat memotret ulang di dekat jendela.",
+                by=officer,
+            )

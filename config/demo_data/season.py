@@ -10,6 +10,7 @@ from config.demo_data.bimtek_2020 import bimtek_of_regional_2
 from config.demo_data.businesses import BY_KEY, enter, owner_name
 from config.demo_data.clock import Calendar, at, moment
 from config.demo_data.diklat import bring_diklat_to_life
+from config.demo_data.esmart import bring_esmart_to_life
 from config.demo_data.events import events_of_this_season
 from config.demo_data.link_and_match import bring_link_and_match_to_life
 from config.demo_data.people import create_officers, create_person
@@ -62,6 +63,7 @@ def load(*, today):
             events += _events(case, calendar, last_day)
     _live_through(events)
     bring_the_register_to_life(officers, businesses, calendar)
+    bring_esmart_to_life(officers, businesses, today=today)
     sweep_papers()
     # Their certificates are left to the worker: drawing hundreds now would take half a minute.
     bimtek_of_regional_2(officers)

@@ -19,12 +19,17 @@ from partnerships.enums import AgreementStatus, Dimension
 from partnerships.models import Agreement, Figure
 from programs import roles
 from programs.enums import OrganizationKind, PaperKind
+from programs.esmart_enums import EnrolmentStatus
 from programs.models import (
     Document,
+    Enrolment,
+    EsmartFigure,
     IssuedPaper,
     Membership,
+    MentoringTask,
     Organization,
     Participation,
+    Product,
     ReviewFlag,
     User,
 )
@@ -243,3 +248,11 @@ def test_an_agreement_stands_at_every_stage_and_the_figures_count_them():
     assert set(Agreement.objects.values_list("status", flat=True)) == set(AgreementStatus)
     assert total.agreements == signed.count()
     assert total.schools == signed.values("school").distinct().count()
+
+
+def test_e_smart_has_an_ikm_at_every_stage_and_somebody_to_help(season_loaded):
+    assert set(Enrolment.objects.values_list("status", flat=True)) == set(EnrolmentStatus)
+    assert set(MentoringTask.objects.values_list("status", flat=True)) >= {"ASSIGNED"}
+    assert Product.objects.public().exists()
+    total = EsmartFigure.objects.get(dimension="TOTAL")
+    assert total.trained > total.onboard > total.selling > 0
