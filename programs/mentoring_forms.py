@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.text import capfirst
 
-from programs.admin_base import Select, Textarea
 from programs.esmart_enums import ContactWay, MentoringOutcome
 from programs.forms import GuidedForm, ReasonForm
 from programs.models import Mentor
@@ -16,19 +15,19 @@ def _choices(words):
 class NoteForm(GuidedForm):
     """A talk that does not close the task."""
 
-    way = forms.ChoiceField(label="Lewat", choices=_choices(ContactWay), widget=Select)
+    way = forms.ChoiceField(label="Lewat", choices=_choices(ContactWay))
     text = forms.CharField(
         label="Yang dibicarakan",
         max_length=2000,
         help_text="Contoh: foto produk sudah diperbaiki; menunggu ongkos kirim baru.",
-        widget=Textarea,
+        widget=forms.Textarea({"rows": 4}),
     )
 
 
 class CompleteForm(NoteForm):
     """The last talk, and what came of it all."""
 
-    outcome = forms.ChoiceField(label="Hasil", choices=_choices(MentoringOutcome), widget=Select)
+    outcome = forms.ChoiceField(label="Hasil", choices=_choices(MentoringOutcome))
 
     field_order = ["outcome", "way", "text"]
 
@@ -38,7 +37,6 @@ class AssignForm(GuidedForm):
         Mentor.objects.filter(is_active=True).select_related("user"),
         label="Pendamping",
         empty_label="Pilih pendamping",
-        widget=Select,
     )
 
 
