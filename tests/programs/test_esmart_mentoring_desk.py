@@ -185,7 +185,7 @@ def test_the_page_leads_to_the_next_task_of_the_mentor(client, ikma):
 def test_the_page_asks_few_queries(client, ikma, django_assert_max_num_queries):
     task = a_task(kind=MentoringKind.NO_SHOP)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(15):
         client.get(page_of(task))
 
 
