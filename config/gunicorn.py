@@ -9,7 +9,7 @@ from config.logging import logging_settings
 
 worker_class = "gthread"
 # Few threads in each: who holds a row in a rush must not wait for the interpreter behind others.
-workers = environment.number("WEB_WORKERS", 3)
+workers = environment.number("WEB_WORKERS", 2)
 threads = environment.number("WEB_THREADS", 2)
 preload_app = True  # imports once, and the processes share that memory
 control_socket_disable = True  # it would lie in the home folder

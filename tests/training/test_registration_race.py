@@ -97,8 +97,9 @@ def test_of_five_hundred_at_once_a_hundred_have_a_place_and_four_hundred_wait_in
 def test_without_the_lock_the_same_rush_meets_errors(monkeypatch):
     tickets = itertools.count(1)
 
-    def unlocked(event, count=1):
+    def unlocked(event, comers):
         event.refresh_from_db()
+        event.turned_down = False
         return next(tickets)
 
     monkeypatch.setattr(workflow, "take_ticket", unlocked)

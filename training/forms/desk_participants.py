@@ -6,7 +6,6 @@ from django import forms
 from django.utils.text import capfirst
 
 from programs.forms import GuidedForm
-from programs.models import Organization
 from training.enums import AudienceKind, RegistrationStatus
 from training.forms.registration import IKM, RegistrationForm
 from training.workflow.correction import CORRECTED
@@ -76,9 +75,7 @@ class ParticipantForm(RegistrationForm):
     )
 
     def __init__(self, data=None, files=None, *, event, **options):
-        super().__init__(
-            data, files, event=event, businesses=Organization.objects.none(), **options
-        )
+        super().__init__(data, files, event=event, user=None, **options)
         self.fields.pop("business", None)
         self.fields["kind"].label = "Mendaftar sebagai"
         consent = self.fields["consent"]

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
-from programs.enums import OrganizationKind
+from programs.enums import MembershipState, OrganizationKind
 from programs.forms import GuidedForm, NibField, NipField, PhoneField, UploadField
 from programs.models import Organization
 from programs.region_field import RegencyOrProvinceField
@@ -47,7 +47,7 @@ FIELDS_OF_A_KIND = list(dict.fromkeys(name for names in ASKED.values() for name 
 
 
 class RegistrationForm(GuidedForm):
-    """A person for one event. ``businesses`` are the IKM they belong to.
+    """A person for one event. ``user`` may name an IKM of theirs; None fills in for somebody else.
 
     Answers that the chosen kind is not asked are dropped, whatever the browser sent.
     """
@@ -149,12 +149,13 @@ class RegistrationForm(GuidedForm):
         },
     )
 
-    def __init__(self, data=None, files=None, *, event, businesses, **options):
+    def __init__(self, data=None, files=None, *, event, user, **options):
         super().__init__(data, files, **options)
         self.event = event
         self.kinds = self.kinds_to_choose()
-        self.fields["business"].queryset = businesses
         self._ask_only_for_these_kinds()
+        if user is not None and "business" in self.fields:
+            self.fields["business"].queryset = _businesses_of(user)
         for name, width in [("phone", "w-l"), ("nip", "w-l mono"), ("nib", "w-m mono")]:
             if name in self.fields:
                 self.fields[name].widget.attrs["class"] = width
@@ -266,3 +267,11 @@ class RegistrationForm(GuidedForm):
         """What the chosen business makes; "" where nothing is known of it."""
         profile = getattr(self.cleaned_data.get("business"), "ikm", None)
         return profile.commodity if profile else ""
+
+
+def _businesses_of(user):
+    return Organization.objects.filter(
+        kind=OrganizationKind.IKM,
+        memberships__user=user,
+        memberships__state=MembershipState.APPROVED,
+    ).select_related("ikm", "region")

@@ -1,13 +1,14 @@
 """The questions asked of events more than once, each with a name."""
 
+import json
 from datetime import timedelta
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from programs.enums import MembershipState, OrganizationKind
-from programs.models import Membership
+from programs.models import Membership, Organization
 from training.enums import ANNOUNCED, BEFORE_IT_BEGINS, AudienceKind, EventStatus
 
 # In our own words: Django takes milliseconds to put it together, the database far less to
@@ -18,6 +19,17 @@ AREA = """
       JOIN programs_region AS region ON region.code = listed.region_id
      WHERE listed.event_id = training_event.id
 """
+# What a registration needs to know of its event, in our own SQL for the same reason; in the order
+# of the model's fields, as ``from_db`` wants them.
+FOR_REGISTRATION = [
+    "id", "unit_id", "title", "audience_kinds", "commodities", "contact", "starts_at", "ends_at",
+]  # fmt: skip
+OF_THE_ADDRESS = f"""
+    SELECT {", ".join(f"training_event.{name}" for name in FOR_REGISTRATION)},
+           unit.name, ({AREA})
+      FROM training_event JOIN programs_organization AS unit ON unit.id = training_event.unit_id
+     WHERE training_event.slug = %s AND training_event.status = ANY(%s)
+"""  # noqa: S608 - our own column names
 
 
 def units_of(user):
@@ -54,6 +66,24 @@ class EventQuerySet(models.QuerySet):
     def with_area(self):
         """Annotate ``area``: {code: name} of the regions whose people may register, or None."""
         return self.annotate(area=RawSQL(AREA, [], output_field=models.JSONField()))  # noqa: S611 - our words
+
+    def for_registration(self, slug):
+        """The announced event of this address with its ``area`` and the name of its unit, or None.
+
+        For the moment in which hundreds register; anything else of it is asked for when it is read.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(OF_THE_ADDRESS, [slug, [str(status) for status in ANNOUNCED]])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        *values, unit_name, area = row
+        event = self.model.from_db(connection.alias, FOR_REGISTRATION, values)
+        event.unit = Organization.from_db(
+            connection.alias, ["id", "name"], [event.unit_id, unit_name]
+        )
+        event.area = json.loads(area) if area else None
+        return event
 
     def upcoming(self, *, now):
         """Announced and not over yet; the next one first."""

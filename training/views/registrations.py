@@ -4,14 +4,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programs.enums import MembershipState, OrganizationKind
 from programs.kept_input import fill, take
-from programs.models import Organization
 from programs.once import once
 from programs.transitions import TransitionNotAllowed
 from training import event_in_words as words
@@ -39,11 +38,9 @@ def registration_new(request, slug):
     Hundreds may press at the same moment: what is asked of the database here is asked of it
     hundreds of times. A second press finds the first registration, so no token is needed.
     """
-    event = get_object_or_404(
-        Event.objects.announced().with_area().select_related("unit"), slug=slug
-    )
     if request.method == "POST" and "ubah" not in request.POST:
-        return _register(request, event)
+        return _register(request, slug)
+    event = _announced(slug)
     if known := _standing_registration(request, event):
         return redirect("training:registration_detail", known.pk)
     try:
@@ -51,21 +48,29 @@ def registration_new(request, slug):
     except TransitionNotAllowed as refusal:
         messages.info(request, str(refusal))
         return redirect("training:event_detail", event.slug)
-    form = RegistrationForm(event=event, businesses=_businesses_of(request.user))
+    form = RegistrationForm(event=event, user=request.user)
     form.initial |= known_answers(request.user, kinds=form.kinds)
     typed = request.POST if request.method == "POST" else take(request)
     return _form_page(request, event, fill(form, typed))
 
 
-def _register(request, event):
-    form = RegistrationForm(
-        request.POST, request.FILES, event=event, businesses=_businesses_of(request.user)
+def _announced(slug):
+    return get_object_or_404(
+        Event.objects.announced().with_area().select_related("unit"), slug=slug
     )
+
+
+def _register(request, slug):
+    # Less than a page shows of it: the page with what went wrong asks for the rest.
+    event = Event.objects.for_registration(slug)
+    if event is None:
+        raise Http404
+    form = RegistrationForm(request.POST, request.FILES, event=event, user=request.user)
     if not form.is_valid():
-        return _form_page(request, event, form)
+        return _form_page(request, _announced(slug), form)
     details = form.details()
     if against := reasons_against(terms_of(event), details, commodity=form.commodity):
-        return _outside_page(request, event, against, details)
+        return _outside_page(request, _announced(slug), against, details)
     try:
         registration = workflow.register(
             event,
@@ -89,7 +94,7 @@ def _register(request, event):
     else:
         messages.success(request, "Pendaftaran Anda sudah kami terima.")
         return redirect("training:registration_detail", registration.pk)
-    return _form_page(request, event, form)
+    return _form_page(request, _announced(slug), form)
 
 
 def _standing_registration(request, event):
@@ -98,14 +103,6 @@ def _standing_registration(request, event):
     if latest is None or latest.status == RegistrationStatus.WITHDRAWN:
         return None
     return latest
-
-
-def _businesses_of(user):
-    return Organization.objects.filter(
-        kind=OrganizationKind.IKM,
-        memberships__user=user,
-        memberships__state=MembershipState.APPROVED,
-    ).select_related("ikm", "region")
 
 
 def _form_page(request, event, form):

@@ -16,12 +16,15 @@ from training.news import tell_status
 # What may have changed since the page was opened, and decides about a place.
 REFRESHED = [
     "arrivals", "taken", "capacity", "status", "opens_at", "closes_at", "has_waiting_list",
-    "needs_approval", "has_quotas",
+    "needs_approval",
 ]  # fmt: skip
 TAKE_TICKET = f"""
     UPDATE training_event SET arrivals = arrivals + %s WHERE id = %s
-    RETURNING {", ".join(REFRESHED[:-1])},
-              EXISTS (SELECT FROM training_quota WHERE event_id = training_event.id)
+    RETURNING {", ".join(REFRESHED)},
+              EXISTS (SELECT FROM training_quota WHERE event_id = training_event.id),
+              EXISTS (SELECT FROM training_registration
+                       WHERE event_id = training_event.id AND user_id = ANY(%s)
+                         AND status = '{RegistrationStatus.REJECTED}')
 """  # noqa: S608 - our own column names
 
 
@@ -60,14 +63,18 @@ def lock_event(event):
     return Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
 
 
-def take_ticket(event, count=1):
+def take_ticket(event, comers):
     """Lock the event, bring what decides about a place up to date, and give the next arrival
-    numbers: the first of ``count``."""
+    numbers: the first of as many as there are ``comers``, registrations not yet written.
+
+    ``event.turned_down`` tells whether the organizers refused one of them before.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_TICKET, [count, event.pk])
-        for name, value in zip(REFRESHED, cursor.fetchone(), strict=True):
-            setattr(event, name, value)
-    return event.arrivals - count + 1
+        cursor.execute(TAKE_TICKET, [len(comers), event.pk, [one.user_id for one in comers]])
+        values = cursor.fetchone()
+    for name, value in zip([*REFRESHED, "has_quotas", "turned_down"], values, strict=True):
+        setattr(event, name, value)
+    return event.arrivals - len(comers) + 1
 
 
 @transaction.atomic

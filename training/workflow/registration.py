@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from programs.documents import store_document
+from programs.plain_rows import insert
 from programs.transitions import TransitionNotAllowed, begin, finish
 from training import arrows
 from training.enums import (
@@ -51,12 +52,12 @@ def refuse_unless_open(event, *, now):
     raise TransitionNotAllowed("Pendaftaran kegiatan ini sudah ditutup.")
 
 
-def refuse_if_turned_down(event, user):
+def _refuse_if_turned_down(event):
     """Whom the organizers turned down does not come back by a new form, from an old page either.
 
     The organizers may still enter the person themselves.
     """
-    if event.registrations.of(user).filter(status=Status.REJECTED).exists():
+    if event.turned_down:
         raise TransitionNotAllowed(
             "Panitia tidak menerima pendaftaran Anda pada kegiatan ini; alasannya tertulis di "
             "Kegiatan saya. Bila menurut Anda keliru, hubungi narahubung agar panitia mendaftarkan "
@@ -70,7 +71,6 @@ def register(event, *, user, details, by, now, letter=None):
     ``details`` are the answers of the form (``DETAILS``), ``letter`` an accepted file (surat
     tugas). Raises ``AlreadyRegistered``, or ``TransitionNotAllowed`` with the reason.
     """
-    refuse_if_turned_down(event, user)
     return _register_all(
         event, [(user, details, letter)], by=by, now=now, source=RegistrationSource.SELF
     )[0]
@@ -125,7 +125,7 @@ def _place_all(event, people, *, by, now, source, sent_by):
         for user, details, letter in people
     ]
     # From here to the commit the event is ours alone: as few statements as possible.
-    arrival = take_ticket(event, len(rows))
+    arrival = take_ticket(event, rows)
     if source == RegistrationSource.OFFICER:
         if event.status not in [*BEFORE_IT_BEGINS, EventStatus.RUNNING]:
             raise TransitionNotAllowed(
@@ -133,20 +133,23 @@ def _place_all(event, people, *, by, now, source, sent_by):
             )
     else:
         refuse_unless_open(event, now=now)
+    if source == RegistrationSource.SELF:
+        _refuse_if_turned_down(event)
     places = Places(event)
     for number, row in enumerate(rows, arrival):
         row.arrival = number
         row.status = _status_for(event, places, row, source)
         if row.status == Status.ACCEPTED:
             row.placed_at = now
-    Registration.objects.bulk_create(rows)
-    RegistrationHistoryEntry.objects.bulk_create(
+    insert(Registration, rows)
+    insert(
+        RegistrationHistoryEntry,
         [
             RegistrationHistoryEntry(
                 registration=row, action="register", from_status="", to_status=row.status, actor=by
             )
             for row in rows
-        ]
+        ],
     )
     if source == RegistrationSource.SELF:
         tell_status(event, rows)

@@ -1,0 +1,71 @@
+"""Rows read and written in SQL that is put together once and not for every request.
+
+For what hundreds of people do in the same minute: Django takes longer to put a statement together
+than PostgreSQL to answer it. Everything else goes through QuerySets.
+"""
+
+from functools import cache
+
+from django.db import connection
+
+
+def fetch(model, **key):
+    """The row whose column has this value, or None: ``fetch(User, id=1)``."""
+    [(name, value)] = key.items()
+    names, sql = _selection(model, name)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value])
+        values = cursor.fetchone()
+    return values and model.from_db(connection.alias, names, values)
+
+
+def insert(model, rows, *, ignore_conflicts=False):
+    """Write new rows as ``bulk_create`` does, and give them their keys.
+
+    With ``ignore_conflicts`` rows that are there already are left out, and none gets a key.
+    """
+    if not rows:
+        return
+    fields, beginning, one_row, key = _insertion(model)
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for row in rows
+        for field in fields
+    ]
+    end = " ON CONFLICT DO NOTHING" if ignore_conflicts else f" RETURNING {key}"
+    with connection.cursor() as cursor:
+        cursor.execute(beginning + ", ".join([one_row] * len(rows)) + end, values)
+        keys = [] if ignore_conflicts else cursor.fetchall()
+    for row, (value,) in zip(rows, keys, strict=False):
+        row.pk = value
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _selection(model, name):
+    fields = _columns(model)
+    if converted := [field.name for field in fields if hasattr(field, "from_db_value")]:
+        raise TypeError(f"Ask for {model.__name__} through a QuerySet: {converted} are converted.")
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    key = _quoted(model._meta.get_field(name).column)
+    table = _quoted(model._meta.db_table)
+    sql = f"SELECT {columns} FROM {table} WHERE {key} = %s"  # noqa: S608 - names from our models
+    return [field.attname for field in fields], sql
+
+
+@cache
+def _insertion(model):
+    fields = [field for field in _columns(model) if not field.primary_key]
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    beginning = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608 - the same
+    one_row = f"({', '.join(['%s'] * len(fields))})"
+    return fields, beginning, one_row, _quoted(model._meta.pk.column)
+
+
+def _columns(model):
+    return [field for field in model._meta.get_fields() if getattr(field, "column", None)]
+
+
+def _quoted(name):
+    return connection.ops.quote_name(name)
