@@ -3,9 +3,10 @@
 from django.urls import reverse
 
 from partnerships.enums import Side
-from partnerships.permissions import people_of, steering_officers
+from partnerships.permissions import steering_officers
 from programs.enums import NotificationKind
 from programs.notifications import notify_many
+from programs.permissions import people_of
 
 SUBJECT_LENGTH = 150
 

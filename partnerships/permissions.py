@@ -1,11 +1,9 @@
 """Who may press which button of link and match. Whether it works now is for ``workflow``."""
 
-from django.db.models import Q
-
 from partnerships.enums import AgreementStatus, AmendmentStatus, Side, Source
 from programs.enums import MembershipState, OrganizationKind
-from programs.models import Membership, Organization, User
-from programs.permissions import is_member
+from programs.models import Membership, Organization
+from programs.permissions import is_member, officers_with
 
 # Which side proposed, by the source of an agreement; officers propose for both.
 PROPOSER = {Source.SCHOOL: Side.SCHOOL, Source.COMPANY: Side.COMPANY}
@@ -86,21 +84,9 @@ def amendment_waits_for(amendment, side):
     )
 
 
-def people_of(organization):
-    """Who is told about a side's agreements: the people who belong to it."""
-    return User.objects.filter(
-        memberships__organization=organization,
-        memberships__state=MembershipState.APPROVED,
-        is_active=True,
-    ).distinct()
-
-
 def steering_officers():
     """Who is told that work waits on the desk."""
-    holds = Q(groups__permissions__codename="steer_agreement") | Q(
-        user_permissions__codename="steer_agreement"
-    )
-    return User.objects.filter(holds, is_active=True, is_staff=True).distinct().order_by("pk")
+    return officers_with("steer_agreement")
 
 
 def own_partners(user):

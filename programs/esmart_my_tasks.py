@@ -10,7 +10,7 @@ from programs.esmart_enums import ACCEPTED, EnrolmentStatus
 from programs.esmart_news import page_of
 from programs.esmart_stages import STAGES
 from programs.models import Certification, Enrolment, Product
-from programs.models.enrolment_queries import places_of
+from programs.models.reach import places_of
 from programs.my_tasks import Record, Task
 
 S = EnrolmentStatus

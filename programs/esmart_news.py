@@ -1,26 +1,10 @@
 """What owners of IKM and officers are told about e-Smart. Every fact once."""
 
-from django.db.models import Q
 from django.urls import reverse
 
-from programs.enums import MembershipState, NotificationKind
-from programs.models import User
+from programs.enums import NotificationKind
 from programs.notifications import notify_many
-
-
-def people_of(organization):
-    """Who is told about an IKM: the people who belong to it."""
-    return User.objects.filter(
-        memberships__organization=organization,
-        memberships__state=MembershipState.APPROVED,
-        is_active=True,
-    ).distinct()
-
-
-def officers_with(codename):
-    """Officers who hold a permission of the register, such as ``verify_enrolment``."""
-    holds = Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename)
-    return User.objects.filter(holds, is_active=True, is_staff=True).distinct()
+from programs.permissions import officers_with, people_of
 
 
 def tell_people(organization, *, fact, subject, body, url, kind=NotificationKind.NEWS):

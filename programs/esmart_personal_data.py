@@ -7,7 +7,7 @@ from programs import arrows
 from programs.enums import MembershipState
 from programs.esmart_enums import EnrolmentStatus
 from programs.models import Enrolment, Membership, Product, SalesReport, Shop
-from programs.models.enrolment_queries import places_of
+from programs.models.reach import places_of
 from programs.my_data import tells_data
 from programs.workflow.accounts import forgets
 from programs.workflow.enrolment import leave, refuse

@@ -40,7 +40,7 @@ def remind_mentors():
                 f"esmart.mentor-due.{mentor.pk}.{today:%Y%m%d}",
                 f"{number} IKM menunggu kabar dari Anda",
                 "Buka daftar pendampingan Anda, dari yang paling lama menunggu.",
-                mentoring.MINE,
+                mentoring.own_list(),
             )
             for mentor, number in due
             if number

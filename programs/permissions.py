@@ -1,6 +1,24 @@
 """Who may press which button of the register. Whether it works just now is for ``workflow``."""
 
+from django.db.models import Q
+
 from programs.enums import MembershipRole, MembershipState, OrganizationKind
+from programs.models import Organization, User
+
+
+def people_of(organization):
+    """Who is told what concerns an organization: the people who belong to it."""
+    return User.objects.filter(
+        memberships__organization=organization,
+        memberships__state=MembershipState.APPROVED,
+        is_active=True,
+    ).distinct()
+
+
+def officers_with(codename):
+    """Officers who hold a permission, such as ``verify_enrolment``: on whose desk work waits."""
+    holds = Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename)
+    return User.objects.filter(holds, is_active=True, is_staff=True).distinct().order_by("pk")
 
 
 def is_member(user, organization):
@@ -28,9 +46,9 @@ def can_propose(user, organization):
     return (
         organization.kind == OrganizationKind.IKM
         and not is_member(user, organization)
-        and type(organization)
-        .objects.filter(type(organization).objects.in_regions_of(user), pk=organization.pk)
-        .exists()
+        and Organization.objects.filter(
+            Organization.objects.in_regions_of(user), pk=organization.pk
+        ).exists()
     )
 
 

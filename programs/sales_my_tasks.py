@@ -5,7 +5,7 @@ from django.db.models import Q, Value
 from django.urls import reverse
 
 from programs.models import Shop
-from programs.models.enrolment_queries import places_of
+from programs.models.reach import places_of
 from programs.my_tasks import Record, Task
 from programs.sales_months import due_on, missing_months
 from programs.templatetags.bina import bulan

@@ -8,13 +8,7 @@ from django.db.models import Count, Q
 from partnerships.enums import BEFORE_SIGNING, LIVE, SIGNED, AgreementStatus
 from programs.enums import MembershipState, OrganizationKind
 from programs.models import Membership
-
-
-def places_of(user):
-    """The organizations that ``user`` belongs to, for use inside a query."""
-    return Membership.objects.filter(user=user, state=MembershipState.APPROVED).values(
-        "organization"
-    )
+from programs.models.reach import places_of
 
 
 def agencies_of(user):

@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from partnerships.enums import Accreditation, SchoolStatus
-from partnerships.models.agreement_queries import agencies_of, places_of
+from partnerships.models.agreement_queries import agencies_of
 from partnerships.models.competence import Competence
 from programs.enums import OrganizationKind
 from programs.models import Organization
+from programs.models.reach import places_of
 
 
 class ProfileQuerySet(models.QuerySet):

@@ -10,9 +10,10 @@ from partnerships import permissions
 from partnerships.gap_pages import Asked
 from partnerships.matching import is_school, page_number, present_partners, suggestions
 from partnerships.models import CompanyProfile, SchoolProfile
-from partnerships.models.agreement_queries import agencies_of, places_of
+from partnerships.models.agreement_queries import agencies_of
 from programs.enums import OrganizationKind
 from programs.models import Organization
+from programs.models.reach import places_of
 
 
 @require_safe

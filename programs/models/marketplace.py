@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from programs.esmart_enums import LinkState
-from programs.models.enrolment_queries import reached_by
 from programs.models.organization import Organization
+from programs.models.reach import reached_by
 
 
 class MarketplaceQuerySet(models.QuerySet):

@@ -10,8 +10,8 @@ from programs.esmart_enums import (
     MentoringStatus,
 )
 from programs.models.enrolment import Enrolment
-from programs.models.enrolment_queries import reached_by
 from programs.models.history import HistoryEntry
+from programs.models.reach import reached_by
 from programs.models.region import Region
 from programs.transitions import arrows, reasoned
 

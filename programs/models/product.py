@@ -4,9 +4,9 @@ from django.db.models import F, Q
 from programs.enums import Commodity, ConsentPurpose
 from programs.esmart_enums import CertificationKind
 from programs.models.document import Document
-from programs.models.enrolment_queries import reached_by
 from programs.models.organization import Membership, Organization
 from programs.models.privacy import Consent
+from programs.models.reach import reached_by
 
 
 class ProductQuerySet(models.QuerySet):

@@ -3,8 +3,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from programs.models.enrolment_queries import reached_by
 from programs.models.marketplace import Shop
+from programs.models.reach import reached_by
 
 # What no form may get around: the month is over or running, and the marketplace was open then.
 MONTH_IS_POSSIBLE = """

@@ -11,7 +11,7 @@ from programs.campaign_forms import JoinCampaignForm
 from programs.enums import OrganizationKind
 from programs.esmart_figures import CampaignCounts, all_campaigns
 from programs.models import Campaign, CampaignParticipation, Organization
-from programs.models.enrolment_queries import places_of
+from programs.models.reach import places_of
 from programs.once import once
 from programs.transitions import TransitionNotAllowed
 from programs.workflow import campaigns as workflow

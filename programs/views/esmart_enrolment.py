@@ -18,7 +18,7 @@ from programs.esmart_forms import EnrolForm, ProposeForm
 from programs.esmart_news import page_of
 from programs.forms import ReasonForm, blame
 from programs.models import Enrolment, EsmartFigure, Membership, Organization, Region, User
-from programs.models.enrolment_queries import places_of
+from programs.models.reach import places_of
 from programs.once import once
 from programs.transitions import TransitionNotAllowed
 from programs.workflow import enrolment as workflow

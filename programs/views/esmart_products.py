@@ -13,7 +13,7 @@ from programs.asking import ask, sent_files, typed
 from programs.enums import ConsentPurpose, MembershipRole, MembershipState, OrganizationKind
 from programs.esmart_product_forms import CertificationForm, PhotoForm, ProductForm
 from programs.models import Certification, Consent, Organization, Product, ProductPhoto
-from programs.models.enrolment_queries import places_of
+from programs.models.reach import places_of
 from programs.once import once
 from programs.views.my_data import WHAT_FOR
 from programs.workflow import products as workflow

@@ -14,6 +14,7 @@ from programs.templatetags.bina import tanggal
 from programs.transitions import TransitionNotAllowed, begin, finish
 from programs.workflow.accounts import account_for
 from programs.workflow.esmart_figures import refresh_soon
+from programs.workflow.mentoring import drop_all
 from programs.workflow.organizations import update_ikm
 from programs.workflow.stages import follow_facts
 
@@ -205,9 +206,13 @@ def graduate(enrolment, *, by, today):
 
 @transaction.atomic
 def leave(enrolment, *, by, reason, today):
-    """The IKM leaves e-Smart. What it reported stays on record; it may enrol anew."""
+    """The IKM leaves e-Smart. What it reported stays on record; it may enrol anew.
+
+    Nobody calls it any more: its open mentoring ends with it.
+    """
     enrolment = begin(arrows.LEAVE, enrolment)
     finish(arrows.LEAVE, enrolment, by=by, reason=reason)
+    drop_all(enrolment, by=by, reason="IKM keluar dari e-Smart.", today=today)
     refresh_soon()
     return enrolment
 

@@ -1,7 +1,7 @@
 """Mentoring: tasks that the facts open and settle, and what mentors do with them."""
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from programs import arrows, mentoring_needs
@@ -16,14 +16,17 @@ from programs.transitions import TransitionNotAllowed, begin, finish
 
 Status = MentoringStatus
 AT_ONCE = 1000
-# A mentor's own open tasks, the longest waiting first.
-MINE = "/admin/programs/mentoringtask/?milik=saya"
 # These end by themselves when the facts are otherwise; a call that is due stays due.
 SETTLED_BY_FACTS = {
     MentoringKind.NO_SHOP: "Toko sudah dibuka.",
     MentoringKind.SILENT: "Laporan penjualan sudah masuk.",
     MentoringKind.FALLING: "Omzet tidak lagi turun tiga bulan berturut-turut.",
 }
+
+
+def own_list():
+    """Where a mentor finds the own open tasks, the longest waiting first."""
+    return f"{reverse('admin:programs_mentoringtask_changelist')}?milik=saya"
 
 
 @transaction.atomic
@@ -210,7 +213,7 @@ def _tell_mentors(tasks):
                 "\n".join(
                     f"{one.enrolment.organization}: {one.get_kind_display()}" for one in mine
                 ),
-                MINE,
+                own_list(),
             )
             for mentor, mine in by_mentor.items()
         ],
@@ -249,6 +252,12 @@ def drop(task, *, by, reason, today):
     return task
 
 
+def drop_all(enrolment, *, by, reason, today):
+    """Close every open task of an IKM that is no longer looked after."""
+    for task in enrolment.mentoring.open().order_by("pk"):
+        drop(task, by=by, reason=reason, today=today)
+
+
 def _locked_mentor(pk):
     return Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
 
@@ -256,8 +265,3 @@ def _locked_mentor(pk):
 def _province_of(organization):
     region = organization.region
     return (region.province_id or region.pk) if region else None
-
-
-def mentor_of(user):
-    """The active mentor that ``user`` is; None for everybody else."""
-    return Mentor.objects.filter(Q(user=user), is_active=True).first()

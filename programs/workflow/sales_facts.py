@@ -10,6 +10,7 @@ from programs.esmart_enums import ENDED, SILENT_MONTHS, EnrolmentStatus
 from programs.models import Enrolment, EnrolmentHistoryEntry
 from programs.months import month_after
 from programs.workflow.esmart_figures import refresh_soon
+from programs.workflow.stages import SILENCE
 
 FACTS = """
     UPDATE programs_enrolment e
@@ -21,7 +22,6 @@ FACTS = """
      WHERE e.organization_id = sold.organization_id AND e.status != ALL(%s)
        AND (e.first_sale, e.last_sale) IS DISTINCT FROM (sold.first, sold.last)
 """
-SILENCE = f"Tidak ada penjualan selama {SILENT_MONTHS} bulan."
 
 
 @transaction.atomic

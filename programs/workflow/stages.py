@@ -15,6 +15,7 @@ from programs.months import month_after
 from programs.transitions import finish
 from programs.workflow.esmart_figures import refresh_soon
 
+SILENCE = f"Tidak ada penjualan selama {SILENT_MONTHS} bulan."
 HAVE_SOLD = [EnrolmentStatus.SELLING, EnrolmentStatus.INACTIVE, EnrolmentStatus.GRADUATED]
 
 
@@ -83,11 +84,7 @@ def _next_step(enrolment, today):
         (arrows.ONBOARD, enrolment.onboard_on is not None, ""),
         # Sales of long ago count as sales, and then as silence.
         (arrows.SELL, sells or first_time, ""),
-        (
-            arrows.FALL_SILENT,
-            not sells,
-            f"Tidak ada penjualan selama {SILENT_MONTHS} bulan.",
-        ),
+        (arrows.FALL_SILENT, not sells, SILENCE),
     ]
     for move, is_due, reason in possible:
         if is_due and enrolment.status in move.sources:

@@ -1,10 +1,9 @@
 """Nobody is trained and then left alone: calls, needs, mentors, and what came of the help."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from programs import arrows
 from programs.esmart_enums import (
@@ -18,6 +17,7 @@ from programs.mentoring_needs import effects_of
 from programs.models import MentoringNote, MentoringTask, Notification
 from programs.transitions import TransitionNotAllowed
 from programs.workflow import mentoring
+from programs.workflow.enrolment import leave
 from tests.factories.esmart import (
     EnrolmentFactory,
     MentorFactory,
@@ -366,53 +366,16 @@ def test_the_effect_is_known_when_three_months_are_told():
     assert effects_of([task_at(Status.ASSIGNED)], today=TODAY) == {}
 
 
-def _assign_at_once(mentor, tasks):
-    outcomes, gate = [], threading.Barrier(len(tasks))
+def test_who_leaves_e_smart_is_called_no_more():
+    enrolment = EnrolmentFactory(trained=True)
+    waiting = MentoringTaskFactory(enrolment=enrolment)
+    begun = MentoringTaskFactory(
+        enrolment=enrolment, kind=Kind.NO_SHOP, status=Status.ASSIGNED, mentor=MentorFactory()
+    )
 
-    def press(task):
-        gate.wait()
-        try:
-            mentoring.assign(task, mentor=mentor, by=None)
-            outcomes.append("given")
-        except TransitionNotAllowed:
-            outcomes.append("refused")
-        finally:
-            connection.close()
+    leave(enrolment, by=UserFactory(), reason="Usaha tutup.", today=TODAY)
 
-    threads = [threading.Thread(target=press, args=(task,)) for task in tasks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_officers_at_once_do_not_overload_a_mentor():
-    mentor = MentorFactory(most_tasks=1)
-
-    outcomes = _assign_at_once(mentor, MentoringTaskFactory.create_batch(2))
-
-    assert outcomes == ["given", "refused"]
-    assert mentor.tasks.open().count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_of_the_mentor_they_would(monkeypatch):
-    mentor = MentorFactory(most_tasks=1)
-    both_have_looked, real_give = threading.Barrier(2), mentoring._give
-
-    def unlocked(pk):
-        return type(mentor).objects.select_related("user").get(pk=pk)
-
-    def give(task, found, by, **options):
-        both_have_looked.wait(timeout=10)
-        return real_give(task, found, by, **options)
-
-    monkeypatch.setattr(mentoring, "_locked_mentor", unlocked)
-    monkeypatch.setattr(mentoring, "_give", give)
-
-    outcomes = _assign_at_once(mentor, MentoringTaskFactory.create_batch(2))
-
-    assert outcomes == ["given", "given"]
-    assert mentor.tasks.open().count() == 2
+    for task in (waiting, begun):
+        task.refresh_from_db()
+        assert (task.status, task.closed_on) == (Status.DROPPED, TODAY)
+        assert task.history.get().reason == "IKM keluar dari e-Smart."
