@@ -81,6 +81,10 @@ class EnrolmentFactory(DjangoModelFactory):
     confirmed_at = VERIFIED_AT
 
 
+def enrolment_at(status, **details):
+    return EnrolmentFactory(**{status.lower(): True}, **details)
+
+
 class MarketplaceFactory(DjangoModelFactory):
     class Meta:
         model = Marketplace
