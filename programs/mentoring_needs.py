@@ -101,7 +101,10 @@ def _calls(enrolment, today):
     for kind, days in FOLLOW_UPS.items():
         due_on = enrolment["trained_on"] + timedelta(days=days)
         if due_on <= today <= due_on + STILL_WORTH_A_CALL:
-            words = f"Lulus lokakarya {tanggal(enrolment['trained_on'])}, {days} hari yang lalu."
+            words = (
+                f"Lulus lokakarya {tanggal(enrolment['trained_on'])}; dihubungi {days} hari "
+                "sesudahnya."
+            )
             yield kind, due_on, words
 
 

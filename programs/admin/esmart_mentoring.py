@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from programs.admin.esmart_mentoring_page import task_page
 from programs.admin.places import ProvinceFilter
 from programs.admin_base import (
+    CheckboxSelectMultiple,
     ChoicesDropdownFilter,
     DropdownFilter,
     ModelAdmin,
@@ -217,7 +218,6 @@ class MentorAdmin(ModelAdmin):
     search_fields = ["user__name", "user__email"]
     search_help_text = "Cari nama atau surel"
     fields = ["user", "provinces", "most_tasks", "is_active"]
-    filter_horizontal = ["provinces"]
 
     def has_delete_permission(self, request, obj=None):
         return False  # tasks name them; who stops is no longer on duty
@@ -229,6 +229,10 @@ class MentorAdmin(ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["user"] if obj else []
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "user":

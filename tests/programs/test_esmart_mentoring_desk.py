@@ -10,7 +10,7 @@ from programs import roles
 from programs.esmart_enums import MentoringKind, MentoringStatus
 from programs.models import MentoringTask
 from tests.factories.esmart import EnrolmentFactory, MentorFactory, MentoringTaskFactory
-from tests.factories.programs import IkmFactory, officer
+from tests.factories.programs import IkmFactory, RegionFactory, officer
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +199,16 @@ def test_an_auditor_reads_and_changes_nothing(client):
     assert "Tutup tanpa pendampingan" not in body_of(page)
     answer = client.post(page_of(task), {"langkah": "tutup", "tutup-reason": "Tidak perlu."})
     assert answer.status_code == 403
+
+
+def test_the_provinces_of_a_mentor_are_ticked(client, ikma):
+    mentor, province = MentorFactory(), RegionFactory().province
+    address = f"/admin/programs/mentor/{mentor.pk}/change/"
+
+    client.post(address, {"provinces": [province.pk], "most_tasks": 9, "is_active": "on"})
+
+    mentor.refresh_from_db()
+    assert (list(mentor.provinces.all()), mentor.most_tasks) == ([province], 9)
 
 
 def test_mentors_are_listed_with_their_load(client, ikma):
