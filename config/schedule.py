@@ -48,6 +48,9 @@ SCHEDULE = {
     "go on with certificates that a worker left": every(5, "training.tasks.sweep_certificates"),
     "count the figures of concluded events": every(5, "training.tasks.count_figures"),
     "count the figures of all events": each_day_at(3, 10, "training.tasks.count_figures_anew"),
+    "count the figures of all programs": each_day_at(
+        3, 40, "programs.workflow.live_figures.recount_everything"
+    ),
     "close, begin and end batches": each_hour_at(5, "training.diklat_tasks.advance_batches"),
     "remind of batches": each_day_at(7, 0, "training.diklat_tasks.remind_of_batches"),
     "remind of monthly sales": each_day_at(7, 0, "programs.sales_tasks.remind_of_sales"),

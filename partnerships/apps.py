@@ -7,4 +7,8 @@ class PartnershipsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from partnerships import document_access, personal_data  # noqa: F401  # late: models
+        from partnerships import (  # noqa: F401  # late: models
+            document_access,
+            measures,
+            personal_data,
+        )

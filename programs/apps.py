@@ -7,4 +7,7 @@ class ProgramsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from programs import esmart_personal_data  # noqa: F401  # late: models
+        from programs import (  # noqa: F401  # late: models
+            esmart_measures,
+            esmart_personal_data,
+        )

@@ -90,6 +90,24 @@ class PaperState(models.TextChoices):
     REPLACED = "REPLACED", "diganti"
 
 
+class Counting(models.TextChoices):
+    """How the months of an indicator become the figure that is told of it."""
+
+    CUMULATIVE = "CUMULATIVE", "kumulatif sejak awal program"
+    YEARLY = "YEARLY", "dijumlahkan dalam satu tahun"
+    MONTHLY = "MONTHLY", "keadaan dalam satu bulan"
+
+
+class Audience(models.TextChoices):
+    """For whom a program is: the doors of the home page lead by it."""
+
+    IKM = "IKM", "pelaku IKM"
+    APPARATUS = "APPARATUS", "aparatur dinas"
+    SCHOOL = "SCHOOL", "SMK dan lembaga pendidikan"
+    COMPANY = "COMPANY", "perusahaan"
+    WORKER = "WORKER", "pencari kerja dan pelajar"
+
+
 class ConsentPurpose(models.TextChoices):
     PUBLISH_PROFILE = "PUBLISH_PROFILE", "menayangkan profil usaha"
     NEWSLETTER = "NEWSLETTER", "menerima kabar program lain"

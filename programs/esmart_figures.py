@@ -184,10 +184,6 @@ def beside(indicator, total, campaign_totals):
     return campaign_totals.get(CAMPAIGN_BESIDE.get(indicator.slug))
 
 
-def in_unit(indicator, number):
-    return format_rupiah(number) if indicator.unit == "rupiah" else group_thousands(number)
-
-
 def all_campaigns():
     """The campaigns with the number of those who took part, the newest first. One query."""
     return Campaign.objects.annotate(

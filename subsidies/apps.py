@@ -7,4 +7,4 @@ class SubsidiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from subsidies import document_access, personal_data  # noqa: F401  # late: models
+        from subsidies import document_access, measures, personal_data  # noqa: F401  # late: models

@@ -11,6 +11,7 @@ class TrainingConfig(AppConfig):
             calendar_mails,
             diklat_personal_data,
             document_access,
+            measures,
             paper_access,
             personal_data,
         )

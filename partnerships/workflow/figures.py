@@ -15,6 +15,7 @@ from partnerships.models import Agreement, Competence, Figure, LaunchPhase
 from programs.enums import OrganizationKind
 from programs.models import KbliCode, Organization, Region
 from programs.queue import ring, silence
+from programs.workflow import live_figures
 
 # A thousand agreements of an import change the figures once, at most this much later.
 SECONDS_UNTIL_RUN = 20
@@ -44,6 +45,7 @@ def refresh_figures():
     """After changes, and each night because time alone changes nothing that rings."""
     silence(refresh_figures)
     rebuild()
+    live_figures.recount("partnerships")
 
 
 @transaction.atomic

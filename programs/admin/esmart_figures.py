@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from programs import esmart_figures as figures
+from programs.achievement import in_unit
 from programs.admin_base import ReadOnlyAdmin
 from programs.desk import desk
 from programs.esmart_enums import EsmartDimension
@@ -71,7 +72,7 @@ def _figures(request):
             (
                 indicator,
                 _in_unit(indicator, figures.beside(indicator, total, participants)),
-                [(one, figures.in_unit(indicator, one.value)) for one in said],
+                [(one, in_unit(indicator, one.value)) for one in said],
             )
             for indicator, said in official.groups
         ],
@@ -97,7 +98,7 @@ def _figures(request):
 
 
 def _in_unit(indicator, number):
-    return None if number is None else figures.in_unit(indicator, number)
+    return None if number is None else in_unit(indicator, number)
 
 
 def _address(query, place):

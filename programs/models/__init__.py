@@ -14,6 +14,7 @@ from programs.models.history import HistoryEntry
 from programs.models.ikm import IkmProfile
 from programs.models.indicator import Indicator, OfficialFigure
 from programs.models.kbli import KbliCode
+from programs.models.live_figure import LiveFigure, PublishedFigure
 from programs.models.marketplace import Marketplace, Shop
 from programs.models.mentoring import Mentor, MentoringHistoryEntry, MentoringTask
 from programs.models.mentoring_note import MentoringNote
@@ -28,6 +29,7 @@ from programs.models.program import Program
 from programs.models.region import Region
 from programs.models.review import ReviewFlag
 from programs.models.sales import SalesReport, SalesRevision
+from programs.models.target import Target
 from programs.models.user import User
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "Indicator",
     "IssuedPaper",
     "KbliCode",
+    "LiveFigure",
     "Marketplace",
     "Membership",
     "Mentor",
@@ -64,11 +67,13 @@ __all__ = [
     "Product",
     "ProductPhoto",
     "Program",
+    "PublishedFigure",
     "Region",
     "ReviewFlag",
     "SalesReport",
     "SalesRevision",
     "SensitiveAccess",
     "Shop",
+    "Target",
     "User",
 ]

@@ -1,12 +1,16 @@
 from django.db import models
 from django.db.models import Q
 
+from programs.enums import Counting
 from programs.models.program import Program
 from programs.models.region import Region
 
 
 class Indicator(models.Model):
-    """Something that the ministry counts of a program: in which unit, and what exactly."""
+    """Something that the ministry counts of a program: in which unit, and what exactly.
+
+    Some are computed from our own rows (``programs.measures``); the others are only published.
+    """
 
     slug = models.SlugField("kode", max_length=60, unique=True)
     program = models.ForeignKey(
@@ -16,12 +20,22 @@ class Indicator(models.Model):
     unit = models.CharField("satuan", max_length=40)
     definition = models.CharField("yang dihitung", max_length=400)
     source = models.CharField("sumber data", max_length=300, blank=True)
+    counting = models.CharField(
+        "cara menjumlahkan", max_length=10, choices=Counting, default=Counting.CUMULATIVE
+    )
+    # The first of a program is its headline.
+    position = models.PositiveSmallIntegerField("urutan", default=100)
+    # Written by programs.workflow.live_figures alone; empty for what we do not count.
+    counted_at = models.DateTimeField("dihitung pada", null=True, editable=False)
 
     class Meta:
         verbose_name = "indikator"
         verbose_name_plural = "indikator"
-        ordering = ["program", "name"]
+        ordering = ["program", "position", "name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(counting__in=Counting), name="programs_indicator_counting_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(unit="") & ~Q(definition=""),
                 name="programs_indicator_says_what_it_counts",
@@ -32,11 +46,15 @@ class Indicator(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def is_money(self):
+        return self.unit == "rupiah"
+
 
 class OfficialFigure(models.Model):
     """What the ministry or the press said on a day: kept as it was said, whatever we count today.
 
-    Several may stand for one day and contradict each other (``domain.md`` §D, §9); each has a
+    Several may stand for one day and contradict each other (``domain.md`` §D, §9); each has its own
     source. Without a region it is of the whole country. Amounts are whole rupiah.
     """
 
@@ -71,10 +89,13 @@ class OfficialFigure(models.Model):
                 violation_error_message="Tulis sumber angka ini, misalnya judul dan hari berita.",
             ),
             models.UniqueConstraint(
-                fields=["indicator", "as_of", "region", "value", "source"],
-                name="programs_officialfigure_once",
+                fields=["indicator", "as_of", "region", "source"],
+                name="programs_officialfigure_one_of_a_source",
                 nulls_distinct=False,
-                violation_error_message="Angka ini sudah tercatat.",
+                violation_error_message=(
+                    "Dari sumber ini sudah ada angka untuk indikator, tanggal, dan wilayah yang "
+                    "sama. Perbaiki angka itu, atau tulis sumber yang berbeda."
+                ),
             ),
         ]
 

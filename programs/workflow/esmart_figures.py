@@ -23,6 +23,7 @@ from programs.models import (
 )
 from programs.months import month_after
 from programs.queue import ring, silence
+from programs.workflow import live_figures
 
 # A file of a hundred thousand sales changes the figures once, at most this much later.
 SECONDS_UNTIL_RUN = 20
@@ -47,6 +48,7 @@ def refresh_esmart_figures():
     """After changes, and each night because an IKM falls silent without anybody's doing."""
     silence(refresh_esmart_figures)
     rebuild(today=timezone.localdate())
+    live_figures.recount("programs")
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from programs.enums import NotificationKind
 from programs.rupiah import format_rupiah
 from programs.transitions import TransitionNotAllowed, begin, finish
+from programs.workflow.live_figures import refresh_soon
 from subsidies import arrows, letters
 from subsidies.enums import ApplicationStatus, DisbursementStatus, LedgerKind, Stage
 from subsidies.models import Application, Decree, Disbursement, LedgerEntry
@@ -136,6 +137,7 @@ def record_payment(disbursement, *, by, sp2d_number, sp2d_on, amount, today):
     _book(application, LedgerKind.DISBURSE, note=f"SP2D {sp2d_number}", by=by)
     application.due_on = application.assigned_to = None
     application.save()
+    refresh_soon("subsidies")
     letters.payment_notice(disbursement, today=today, by=by)
     tell_stage(
         application,

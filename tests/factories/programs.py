@@ -42,6 +42,7 @@ ROLE_MIGRATIONS = [
     "programs.migrations.0002_roles",
     "programs.migrations.0007_esmart_roles",
     "programs.migrations.0009_official_figure_roles",
+    "programs.migrations.0011_target_roles",
     "subsidies.migrations.0002_roles",
     "training.migrations.0002_roles",
     "training.migrations.0004_diklat_roles",

@@ -89,7 +89,7 @@ def test_a_second_load_changes_nothing():
 
     after = [list(model.objects.values()) for model in LOADED]
     assert after == before
-    assert said.count(" 0 baru.") == 11
+    assert said.count(" 0 baru.") == 12
 
 
 def test_what_an_officer_edited_is_left_alone():

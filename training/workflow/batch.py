@@ -9,6 +9,7 @@ from django.utils import timezone
 from programs.enums import NotificationKind
 from programs.models import Program
 from programs.transitions import TransitionNotAllowed, begin, finish
+from programs.workflow.live_figures import refresh_soon
 from programs.workflow.participations import record_participations
 from training import diklat_arrows as arrows
 from training.diklat_enums import (
@@ -201,6 +202,7 @@ def start(batch, *, today, by=None):
 def end_training(batch, *, today, by=None):
     """The days of training are over; the tests follow. Who was never decided upon is declined."""
     batch = begin(arrows.END_TRAINING, batch)
+    refresh_soon("training")
     is_last_day = by is not None and today == batch.ends_on
     if today <= batch.ends_on and not is_last_day:
         raise TransitionNotAllowed(

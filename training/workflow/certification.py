@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from programs.transitions import TransitionNotAllowed, begin, finish
+from programs.workflow.live_figures import refresh_soon
 from training import diklat_arrows as arrows
 from training.diklat_enums import ASSESSED, AT_WORK, BatchStatus, TraineeStatus
 from training.diklat_news import tell_stage
@@ -48,6 +49,7 @@ def record_result(
     )
     result.full_clean()
     result.save()
+    refresh_soon("training")
     if is_competent:
         trainee.certified_on = assessed_on
     if has_outcome:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from programs.transitions import TransitionNotAllowed, begin, finish
+from programs.workflow.live_figures import refresh_soon
 from training import arrows
 from training.enums import ANNOUNCED, BEFORE_IT_BEGINS, EventStatus, RegistrationStatus
 from training.models import Event, RegistrationHistoryEntry
@@ -205,6 +206,7 @@ def start(event, *, by=None):
     """The first session begins. Who still waits did not get a place, and is told."""
     event = begin(arrows.BEGIN, event)
     finish(arrows.BEGIN, event, by=by)
+    refresh_soon("training")
     left = list(
         event.registrations.filter(
             status__in=[RegistrationStatus.PENDING, RegistrationStatus.WAITING]

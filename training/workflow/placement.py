@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from programs.transitions import TransitionNotAllowed, begin, finish
+from programs.workflow.live_figures import refresh_soon
 from training import diklat_arrows as arrows
 from training.diklat_days import months_after
 from training.diklat_enums import FOLLOWUP_MONTHS, BatchStatus, PlacementKind
@@ -170,6 +171,7 @@ def _settle(trainee, **place):
     placement.clean_fields(exclude=["trainee", "demand", "company", "region", "recorded_by"])
     placement.save()
     trainee.working_since = placement.starts_on
+    refresh_soon("training")
     for months in FOLLOWUP_MONTHS:
         due_on = months_after(placement.starts_on, months)
         row, _ = trainee.followups.get_or_create(months=months, defaults={"due_on": due_on})

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from programs.transitions import begin, finish
+from programs.workflow.live_figures import refresh_soon
 from programs.workflow.participations import record_participations, withdraw_participations
 from training import arrows
 from training.enums import PASSED, EventStatus, RegistrationStatus, TestOccasion
@@ -102,6 +103,7 @@ def conclude(event, *, by):
     Whoever has a certificate already keeps the result: that takes a revocation.
     """
     event = begin(arrows.CONCLUDE, event)
+    refresh_soon("training")
     list(event.registrations.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     open_to_judgement = event.registrations.filter(status__in=arrows.JUDGED)
     judged = outcomes(event, open_to_judgement)

@@ -16,6 +16,7 @@ from programs.models import (
     Organization,
     Program,
     Region,
+    Target,
 )
 from programs.reference_loading import ReferenceCommand, rows
 
@@ -69,8 +70,11 @@ class Command(ReferenceCommand):
         wanted = [indicator(row, programs) for row in rows(folder / "indicators.csv")]
         self.keep("indikator", Indicator.objects.all(), ["slug"], wanted)
         indicators = dict(Indicator.objects.values_list("slug", "pk"))
+        wanted = [target(row, indicators) for row in rows(folder / "targets.csv")]
+        key = ["indicator_id", "year", "region_id", "source"]
+        self.keep("sasaran", Target.objects.all(), key, wanted)
         figures = [official(row, indicators) for row in rows(folder / "official_figures.csv")]
-        key = ["indicator_id", "as_of", "region_id", "value", "source"]
+        key = ["indicator_id", "as_of", "region_id", "source"]
         self.keep("angka resmi", OfficialFigure.objects.all(), key, figures)
 
     def refuse_other_than(self, expected, lines, code, filename, noun):
@@ -126,6 +130,10 @@ def program(row, units):
         unit=units.get(satker_code=unit) if unit.isdecimal() else units.get(name=unit),
         summary=row["ringkasan"],
         is_active=row["berjalan"] == "ya",
+        story=_paragraphs(row["cerita"]),
+        how_to_join=_paragraphs(row["cara_ikut"]),
+        audiences=[one for one in row["untuk"].split(";") if one],
+        began_on=_day(row["sejak"]),
     )
 
 
@@ -148,6 +156,20 @@ def indicator(row, programs):
         unit=row["satuan"],
         definition=row["yang_dihitung"],
         source=row["sumber"],
+        counting=row["cara_menjumlahkan"],
+        position=int(row["urutan"]),
+    )
+
+
+def target(row, indicators):
+    return Target(
+        indicator_id=indicators[row["indikator"]],
+        year=int(row["tahun"]),
+        region_id=row["wilayah"] or None,
+        value=int(row["nilai"]),
+        source=row["sumber"],
+        note=row["catatan"],
+        is_in_use=row["dipakai"] == "ya",
     )
 
 
@@ -189,3 +211,8 @@ def kbli(row):
 
 def _day(text):
     return datetime.date.fromisoformat(text) if text else None
+
+
+def _paragraphs(text):
+    """In the file a vertical bar parts paragraphs, so that a program stays one line."""
+    return "\n\n".join(part.strip() for part in text.split("|") if part.strip())

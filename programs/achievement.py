@@ -1,0 +1,170 @@
+"""How the indicators stand on a day: live figures, targets, and what was published.
+
+Pages, files and the open data read this; it reads stored figures only, in a constant number of
+questions. Months that are added up make a figure as the indicator says (``Counting``).
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+
+from programs.enums import Counting
+from programs.models import Indicator, LiveFigure, OfficialFigure, Target
+from programs.months import first_of, month_after
+from programs.rupiah import format_rupiah, group_thousands
+
+# Of what is expected by the day: from here on green, from here on amber, below red.
+ON_COURSE, WITHIN_REACH = 90, 70
+OK, WARN, DANGER = "ok", "warn", "danger"
+
+
+class Series:
+    """What each month added, oldest first, and what it comes to at the end of a month."""
+
+    def __init__(self, counting, months=()):
+        self.counting = counting
+        self.months = [month for month, _ in months]
+        self.added = [value for _, value in months]
+
+    def at(self, month):
+        """The figure at the end of ``month``: all until then, of its year, or of the month."""
+        last = bisect_right(self.months, month)
+        if self.counting == Counting.CUMULATIVE:
+            return sum(self.added[:last])
+        first = date(month.year, 1, 1) if self.counting == Counting.YEARLY else month
+        return sum(
+            value
+            for told, value in zip(self.months[:last], self.added[:last], strict=True)
+            if told >= first
+        )
+
+    def told(self, *, last, most=36):
+        """[(month, figure)] of the last months until ``last``, those in which nothing came too."""
+        if not self.months:
+            return []
+        first = max(self.months[0], month_after(last, 1 - most))
+        found, month = [], first
+        while month <= last:
+            found.append((month, self.at(month)))
+            month = month_after(month)
+        return found
+
+
+@dataclass
+class Standing:
+    """An indicator on a day. ``value`` is None for what we do not count ourselves."""
+
+    indicator: Indicator
+    month: date
+    series: Series
+    value: int | None = None
+    month_before: int | None = None
+    year_before: int | None = None
+    target: Target | None = None
+    expected: float | None = None
+    official: list = field(default_factory=list)
+
+    @property
+    def percent(self):
+        """Of the whole target, in whole percent; None without a target or a figure of ours."""
+        if self.target is None or self.value is None:
+            return None
+        return 100 * self.value // self.target.value
+
+    @property
+    def light(self):
+        """How far it is of what is expected by the day: “ok”, “warn”, “danger”; empty without."""
+        if not self.expected or self.value is None:
+            return ""
+        share = 100 * self.value / self.expected
+        return OK if share >= ON_COURSE else WARN if share >= WITHIN_REACH else DANGER
+
+    @property
+    def words(self):
+        return "–" if self.value is None else in_unit(self.indicator, self.value)
+
+    @property
+    def newest_official(self):
+        """The figures of the last day on which anything was published; several may disagree."""
+        return [one for one in self.official if one.as_of == self.official[0].as_of]
+
+
+def in_unit(indicator, number):
+    """“Rp3.270.000.000” or “2.612”."""
+    return format_rupiah(number) if indicator.is_money else group_thousands(number)
+
+
+def standings(indicators=None, *, today, region=None):
+    """Every indicator with its figure, comparisons, target and official figures, on ``today``.
+
+    Four questions, whatever the size. ``region`` is a province; without it the whole country. Only
+    what was published of the place itself is told.
+    """
+    indicators = Indicator.objects.all() if indicators is None else indicators
+    indicators = list(indicators.select_related("program__unit"))
+    keys = [one.pk for one in indicators]
+    months = _grouped(
+        LiveFigure.objects.filter(indicator__in=keys, region=region)
+        .order_by("month")
+        .values_list("indicator", "month", "value")
+    )
+    targets = {
+        one.indicator_id: one
+        for one in Target.objects.filter(
+            indicator__in=keys, region=region, year=today.year, is_in_use=True
+        )
+    }
+    said = {}
+    official = OfficialFigure.objects.filter(indicator__in=keys, region=region, as_of__lte=today)
+    for one in official.order_by("-as_of", "-value", "source"):
+        said.setdefault(one.indicator_id, []).append(one)
+    return [
+        _standing(
+            one, months.get(one.pk, []), targets.get(one.pk), said.get(one.pk, []), today=today
+        )
+        for one in indicators
+    ]
+
+
+def _grouped(rows):
+    found = {}
+    for indicator, month, value in rows:
+        found.setdefault(indicator, []).append((month, value))
+    return found
+
+
+def _standing(indicator, months, target, official, *, today):
+    month = first_of(today)
+    if indicator.counting == Counting.MONTHLY:
+        month = month_after(month, -1)  # of the running month not everybody has told yet
+    series = Series(indicator.counting, months)
+    standing = Standing(indicator, month, series, target=target, official=official)
+    if indicator.counted_at is None:
+        return standing
+    standing.value = series.at(month)
+    standing.month_before = series.at(month_after(month, -1))
+    standing.year_before = series.at(month_after(month, -12))
+    if target:
+        standing.expected = _expected(standing, today)
+    return standing
+
+
+def _expected(standing, today):
+    """What should be reached by ``today`` if the year's target is to be met, evenly spread."""
+    if standing.indicator.counting == Counting.MONTHLY:
+        return standing.target.value
+    start = 0
+    if standing.indicator.counting == Counting.CUMULATIVE:
+        start = standing.series.at(date(today.year - 1, 12, 1))
+    gone = (today - date(today.year - 1, 12, 31)).days
+    days = (date(today.year, 12, 31) - date(today.year - 1, 12, 31)).days
+    return start + (standing.target.value - start) * gone / days
+
+
+def by_province(indicator, *, month):
+    """{province code: figure at the end of ``month``} of an indicator, in one question."""
+    rows = {}
+    told = LiveFigure.objects.filter(indicator=indicator, region__isnull=False, month__lte=month)
+    for province, day, value in told.order_by("month").values_list("region", "month", "value"):
+        rows.setdefault(province, []).append((day, value))
+    return {code: Series(indicator.counting, months).at(month) for code, months in rows.items()}
