@@ -9,7 +9,7 @@ KEEP = [
     "programs.view_publishedfigure",
     "programs.add_publishedfigure",
 ]
-# The page of all programs is for every officer of the ministry.
+# The page of all programs is for every officer of the ministry; a verifier works for another body.
 SEE = ["programs.view_livefigure"]
 
 
