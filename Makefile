@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 # How many processes share the tests; two suit two cores.
 JOBS ?= 2
 
-.PHONY: run test check lint bench
+.PHONY: run test check lint bench icons
 
 run: export BINA_DEMO = 1
 run: $(VENV)/local.stamp
@@ -29,6 +29,10 @@ lint: $(VENV)/development.stamp
 
 bench: $(VENV)/development.stamp
 	$(RUN) -m tests.bench
+
+# Pictures that are drawn and committed: run it after the mark has changed.
+icons: $(VENV)/development.stamp
+	$(RUN) -m tests.pictures.icons
 
 # The locks have hashes and name no host: pip's own settings say where packages come from.
 $(VENV)/%.stamp: requirements/%.txt

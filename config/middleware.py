@@ -10,7 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 # Signing in and out, and what does not show anybody's data.
-OPEN_TO_STAFF = ("/akun/", "/static/", "/demo/", "/healthz", "/readyz")
+OPEN_TO_STAFF = (
+    *("/akun/", "/static/", "/demo/", "/healthz", "/readyz"),
+    *("/luring/", "/sw.js", "/manifest.webmanifest"),
+)
 
 
 class StaffSecondFactorMiddleware:

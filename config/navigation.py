@@ -76,6 +76,7 @@ def navigation(request):
         "verify_url": reverse("programs:verify_form"),
         "help_url": reverse("help"),
         "inbox_url": reverse("programs:inbox"),
+        "service_worker_url": reverse("service_worker") if settings.OFFLINE_PAGE else "",
         "sign_in_url": reverse("account_login"),
         "sign_out_url": reverse("account_logout"),
         "help_office": settings.HELP_OFFICE,

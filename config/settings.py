@@ -154,6 +154,8 @@ TEMPLATES = [
         },
     }
 ]
+# Whether browsers are given the service worker that shows a page of ours without a network.
+OFFLINE_PAGE = True
 # Our templates for fields and errors come before Django's.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 

@@ -16,6 +16,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A worker of the browser asks for files after its test has ended; the test of the page turns it on.
+OFFLINE_PAGE = False
 # Race tests open more connections than a web process does.
 DATABASES["default"]["OPTIONS"]["pool"] = False
 LOGGING = logging_settings("WARNING")

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import dashboard, demo, health, pages
+from config import dashboard, demo, health, install, pages
 from config.desk_home import begin_at_the_work
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -14,6 +14,9 @@ urlpatterns = [
     path("privasi/", pages.privacy_notice, name="privacy_notice"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("bantuan/", pages.help_page, name="help"),
+    path("luring/", install.offline, name="offline"),
+    path("sw.js", install.service_worker, name="service_worker"),
+    path("manifest.webmanifest", install.webmanifest, name="webmanifest"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("beranda/", dashboard.beranda, name="beranda"),

@@ -292,6 +292,10 @@
     document.querySelector('#isi h1').after(notice);
     notice.focus();
   });
+  // --- A page of ours when there is no network. Where workers are not allowed, the browser says it alone.
+  const { worker } = document.body.dataset;
+  if (worker && 'serviceWorker' in navigator) addEventListener('load', () => { navigator.serviceWorker.register(worker).catch(() => {}); });
+
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     all('form[data-sent]').forEach(free);

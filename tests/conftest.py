@@ -1,5 +1,4 @@
 import os
-import shutil
 import socket
 
 import pytest
@@ -7,6 +6,8 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from tests.chromium import NoBrowser, launch_options
 
 pytest_plugins = ["tests.faults", "tests.flushing"]
 
@@ -19,18 +20,6 @@ hypothesis_settings.load_profile("calm")
 # Playwright runs an event loop in the thread in which the tests use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",  # Chromium as root, as in most containers
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # A page that fetches anything from elsewhere fails its test.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
 # Fixtures of tests that take long: browsers, killed workers, the demo.
 TAKE_LONG = {"live_server", "start_worker", "season_loaded", "two_stories", "newcomer"}
 LOOPBACK = ("127.", "::1", "localhost")
@@ -45,16 +34,10 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args, playwright):
     """The machine's own Chromium, else Playwright's, else a clear word. Never a silent skip."""
-    names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    program = program or playwright.chromium.executable_path
-    if not os.path.exists(program):
-        pytest.fail(
-            f"There is no browser at {program}. Install Chromium (Debian: apt install chromium), "
-            "or run `.venv/bin/playwright install chromium`, or set CHROMIUM to its program.",
-            pytrace=False,
-        )
-    return {**browser_type_launch_args, "executable_path": program, "args": CHROMIUM_FLAGS}
+    try:
+        return {**browser_type_launch_args, **launch_options(playwright)}
+    except NoBrowser as lack:
+        pytest.fail(str(lack), pytrace=False)
 
 
 @pytest.fixture(scope="session")
