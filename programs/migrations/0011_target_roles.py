@@ -14,7 +14,8 @@ SEE = ["programs.view_livefigure"]
 
 
 def make_roles(apps, schema_editor):
-    roles.grant(apps, dict.fromkeys(roles.ALL, SEE))
+    ministry = [role for role in roles.ALL if role != roles.FIELD_VERIFIER]
+    roles.grant(apps, dict.fromkeys(ministry, SEE))
     roles.grant(
         apps,
         {roles.IKMA_OFFICER: KEEP, roles.BPSDMI_OFFICER: KEEP, roles.SYSTEM_ADMIN: KEEP},
