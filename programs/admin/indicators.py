@@ -1,7 +1,10 @@
 """What the ministry counts of its programs, and what was published about it."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from programs.achievement import in_unit
 from programs.admin_base import (
     ModelAdmin,
     RelatedDropdownFilter,
@@ -9,9 +12,10 @@ from programs.admin_base import (
     TextInput,
     display,
 )
+from programs.admin_import import TakesTables
 from programs.forms import DateField, GuidedModelForm
 from programs.models import Indicator, OfficialFigure
-from programs.rupiah import group_thousands
+from programs.official_figure_import import OFFICIAL_FIGURES, past_day
 from programs.templatetags.bina import tanggal
 
 
@@ -64,13 +68,28 @@ class OfficialFigureForm(GuidedModelForm):
             "Perindustrian, 26-10-2020.",
             "note": "Misalnya: kumulatif, lebih dari.",
         }
+        error_messages = {
+            "region": {
+                "invalid_choice": "Angka resmi dicatat per provinsi atau nasional. Pilih provinsi, "
+                "atau kosongkan."
+            }
+        }
+
+    def clean_as_of(self):
+        day = self.cleaned_data["as_of"]
+        try:
+            return day and past_day(day, today=timezone.localdate())
+        except ValueError as problem:
+            raise ValidationError(str(problem), code="future") from None
 
 
 @admin.register(OfficialFigure)
-class OfficialFigureAdmin(ModelAdmin):
+class OfficialFigureAdmin(TakesTables, ModelAdmin):
     """Contradicting figures of one day may stand beside each other; none replaces another."""
 
     form = OfficialFigureForm
+    table = OFFICIAL_FIGURES
+    actions_list = ["import_table"]
     list_display = ["indicator", "value_words", "day", "place", "source", "note"]
     list_select_related = ["indicator", "region__province"]
     list_filter = [("indicator", RelatedDropdownFilter)]
@@ -81,8 +100,7 @@ class OfficialFigureAdmin(ModelAdmin):
 
     @display(description="nilai", ordering="value")
     def value_words(self, figure):
-        words = group_thousands(figure.value)
-        return f"Rp{words}" if figure.indicator.unit == "rupiah" else words
+        return in_unit(figure.indicator, figure.value)
 
     @display(description="per tanggal", ordering="as_of")
     def day(self, figure):

@@ -1,5 +1,7 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from programs.enums import Counting
 from programs.models.program import Program
@@ -73,6 +75,7 @@ class OfficialFigure(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        limit_choices_to={"kind": Region.Kind.PROVINCE},
         help_text="Kosongkan untuk angka nasional.",
     )
     source = models.CharField("sumber", max_length=300)
@@ -87,6 +90,15 @@ class OfficialFigure(models.Model):
                 condition=~Q(source=""),
                 name="programs_officialfigure_names_its_source",
                 violation_error_message="Tulis sumber angka ini, misalnya judul dan hari berita.",
+            ),
+            # The code of a province has two digits; without a region it is of the whole country.
+            models.CheckConstraint(
+                condition=Q(region=None) | Exact(Length("region"), 2),
+                name="programs_officialfigure_of_a_province",
+                violation_error_message=(
+                    "Angka resmi dicatat per provinsi atau nasional. Pilih provinsi, atau "
+                    "kosongkan."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["indicator", "as_of", "region", "source"],
