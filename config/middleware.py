@@ -6,7 +6,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 # Signing in and out, and what does not show anybody's data.
@@ -36,6 +36,21 @@ class StaffSecondFactorMiddleware:
                 back = urlencode({"next": request.get_full_path()})
                 return redirect(f"{reverse(_second_factor_page(user))}?{back}")
         return self.get_response(request)
+
+
+class WrongMethodPageMiddleware:
+    """Who opens the address of a button, say from a restored tab, reads why nothing is there."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def _second_factor_was_used(request):

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.StaffSecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.WrongMethodPageMiddleware",
 ]
 # Uploaded files are spooled to disk; this bounds what a form may hold besides them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
