@@ -14,6 +14,7 @@ from programs.models import (
     Marketplace,
     OfficialFigure,
     Organization,
+    Program,
     Region,
 )
 
@@ -143,6 +144,38 @@ def test_what_was_published_stands_side_by_side_also_where_it_contradicts_itself
     assert set(joined.filter(as_of__year=2020).values_list("value", flat=True)) == {10_000, 2216}
     assert turnover.value == 3_270_000_000
     assert not OfficialFigure.objects.filter(source="").exists()
+
+
+PROGRAMS = {
+    "link-and-match", "diklat-3in1", "bimtek-aparatur", "sistem-ganda", "politeknik-kawasan",
+    "sdm-industri-40", "e-smart-ikm", "restrukturisasi-mesin", "webinar-ikm", "wirausaha-baru",
+    "sentra-ikm", "bangga-buatan-indonesia", "kerja-sama-luar-negeri", "pelatihan-bpifk",
+    "ikm-nasional", "making-indonesia-40",
+}  # fmt: skip
+
+
+def test_every_program_says_what_it_is_for_whom_and_how_to_take_part():
+    load()
+
+    programs = list(Program.objects.select_related("unit"))
+
+    assert {program.slug for program in programs} == PROGRAMS
+    for program in programs:
+        assert program.audiences, program.slug
+        assert program.unit, program.slug
+        assert 3 <= len(program.story.split("\n\n")) <= 6, program.slug
+        assert 2 <= len(program.how_to_join.split("\n\n")) <= 4, program.slug
+
+
+def test_the_texts_of_the_programs_are_short_and_calm():
+    load()
+
+    for program in Program.objects.all():
+        assert len(program.summary) <= 150, program.slug
+        assert len(program.story) <= 2000, program.slug
+        assert len(program.how_to_join) <= 800, program.slug
+        assert max(map(len, program.story.split("\n\n"))) <= 500, program.slug
+        assert "!" not in program.summary + program.story + program.how_to_join, program.slug
 
 
 def test_a_marketplace_that_has_closed_says_when():
