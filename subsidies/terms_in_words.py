@@ -81,16 +81,20 @@ def _between(least, most, written, unit):
 
 
 def kbli_list(scheme):
-    """(code, title) of every KBLI that the call accepts; none means all of manufacturing."""
-    asked = list(scheme.kbli_codes.all())
+    """(code, title) of every KBLI that the call accepts; none means all of manufacturing.
+
+    A code that is accepted in two versions of the classification is one line.
+    """
+    asked = scheme.kbli_codes.all()
     titles = {
-        (line.version, line.code): line.title
-        for line in KbliCode.objects.filter(code__in={row.prefix for row in asked})
+        **dict.fromkeys((row.prefix for row in asked), "semua KBLI yang diawali angka ini"),
+        **dict(
+            KbliCode.objects.filter(code__in={row.prefix for row in asked})
+            .order_by("version")
+            .values_list("code", "title")
+        ),
     }
-    return [
-        (row.prefix, titles.get((row.kbli_version, row.prefix), f"KBLI {row.kbli_version}"))
-        for row in asked
-    ]
+    return sorted(titles.items())
 
 
 def papers(scheme):

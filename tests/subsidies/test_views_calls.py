@@ -5,6 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from subsidies.eligibility import open_answers
+from subsidies.terms_in_words import kbli_list
 from tests.factories.programs import KbliCodeFactory
 from tests.factories.subsidies import SchemeFactory
 from tests.factories.subsidy_stages import day
@@ -78,6 +79,20 @@ def test_a_call_explains_that_one_pays_everything_first(client):
         scheme.contact,
     ]:
         assertContains(page, words)
+
+
+def test_a_kbli_that_is_accepted_in_two_versions_is_one_line(client):
+    scheme = SchemeFactory(published=False)
+    scheme.kbli_codes.all().delete()
+    for version in (2020, 2025):
+        scheme.kbli_codes.create(prefix="10", kbli_version=version)
+    scheme.kbli_codes.create(prefix="3211", kbli_version=2025)
+    KbliCodeFactory(code="10", title="Industri Makanan", version=2020)
+
+    assert kbli_list(scheme) == [
+        ("10", "Industri Makanan"),
+        ("3211", "semua KBLI yang diawali angka ini"),
+    ]
 
 
 def test_a_closed_call_offers_the_check_but_no_application(client):
