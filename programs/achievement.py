@@ -11,6 +11,7 @@ from datetime import date
 from programs.enums import Counting
 from programs.models import Indicator, LiveFigure, OfficialFigure, Target
 from programs.months import first_of, month_after
+from programs.percents import format_percent
 from programs.rupiah import format_rupiah, group_thousands
 
 # Of what is expected by the day: from here on green, from here on amber, below red.
@@ -90,8 +91,10 @@ class Standing:
 
 
 def in_unit(indicator, number):
-    """“Rp3.270.000.000” or “2.612”."""
-    return format_rupiah(number) if indicator.is_money else group_thousands(number)
+    """“Rp3.270.000.000”, “2.612”, or “99,77” of what is told in percent."""
+    if indicator.is_money:
+        return format_rupiah(number)
+    return format_percent(number) if indicator.is_percent else group_thousands(number)
 
 
 def standings(indicators=None, *, today, region=None):

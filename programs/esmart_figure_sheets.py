@@ -41,7 +41,8 @@ def _official():
         for one in said:
             place = one.region.name if one.region else "nasional"
             yield [
-                indicator.name, indicator.unit, one.as_of, one.value, place, one.source, one.note,
+                indicator.name, indicator.unit, one.as_of, indicator.number(one.value), place,
+                one.source, one.note,
             ]  # fmt: skip
 
 

@@ -15,8 +15,10 @@ from programs import tile_map
 from programs.esmart_enums import EsmartDimension
 from programs.models import Campaign, CampaignCount, EsmartFigure, OfficialFigure
 from programs.rupiah import format_rupiah, group_thousands
+from programs.workflow.enrolment import ESMART
 
 MOST_MONTHS = 36
+TOLD_TOGETHER = [ESMART, "bangga-buatan-indonesia"]
 
 
 class Definition(NamedTuple):
@@ -156,10 +158,11 @@ def turnover_bars(rows):
 
 
 class Official:
-    """All that was published about the indicators, by indicator and the newest first. One query."""
+    """All that was published about e-Smart and its campaigns, the newest first. One query."""
 
     def __init__(self):
-        figures = OfficialFigure.objects.select_related("indicator", "region").order_by(
+        figures = OfficialFigure.objects.filter(indicator__program__slug__in=TOLD_TOGETHER)
+        figures = figures.select_related("indicator", "region").order_by(
             "indicator__program__name", "indicator__name", "-as_of", "-value", "source"
         )
         self.groups = [

@@ -16,6 +16,7 @@ from django.utils import timezone
 from programs.achievement import in_unit
 from programs.models import Indicator, OfficialFigure, Region
 from programs.party_import import one_at_a_time
+from programs.percents import parse_percent
 from programs.rupiah import parse_rupiah
 from programs.spreadsheets import parse_date
 from programs.table_import import (
@@ -132,7 +133,7 @@ def _read(number, values, indicators, places, today):
         "indikator", values["indikator"], lambda cell: _indicator(cell, indicators)
     )
     row.as_of = row.read("tanggal", values["tanggal"], lambda cell: past_day(cell, today=today))
-    row.value = row.read("nilai", values["nilai"], lambda cell: _whole(cell, row.indicator))
+    row.value = row.read("nilai", values["nilai"], lambda cell: read_value(cell, row.indicator))
     row.region = row.read("wilayah", values["wilayah"], places.province)
     row.source = row.read("sumber", values["sumber"], _source) or ""
     row.note = row.read(NOTE, values.get(NOTE, ""), _note) or ""
@@ -164,8 +165,10 @@ def past_day(cell, *, today):
     return day
 
 
-def _whole(cell, indicator):
-    """A whole number, with dots or without; also as an amount of rupiah is written."""
+def read_value(cell, indicator):
+    """A whole number, with dots or without; also as rupiah or percent are written."""
+    if indicator is not None and indicator.is_percent:
+        return parse_percent(cell)
     try:
         return parse_rupiah(cell)
     except ValueError as problem:
@@ -286,8 +289,8 @@ OFFICIAL_FIGURES = TableKind(
         "Satu baris untuk satu angka yang diumumkan, dengan hari dan sumbernya. Beberapa sumber "
         "boleh menyebut angka yang berbeda untuk hari yang sama.",
         "Kolom wilayah berisi kode atau nama provinsi; kosong berarti nasional.",
-        "Nilai ditulis bulat: 2612, 2.612, atau Rp 3.270.000.000,- untuk uang. Kolom catatan boleh "
-        "tidak ada.",
+        "Nilai ditulis bulat: 2612, 2.612, atau Rp 3.270.000.000,- untuk uang. Untuk persen boleh "
+        "18,3. Kolom catatan boleh tidak ada.",
         "Angka yang sudah tercatat tidak diganti. Berkas yang sama boleh diunggah lagi.",
     ],
     code_lists=_codes,

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms import CharField
 from django.utils import timezone
 
 from programs.achievement import in_unit
@@ -15,7 +16,7 @@ from programs.admin_base import (
 from programs.admin_import import TakesTables
 from programs.forms import DateField, GuidedModelForm
 from programs.models import Indicator, OfficialFigure
-from programs.official_figure_import import OFFICIAL_FIGURES, past_day
+from programs.official_figure_import import OFFICIAL_FIGURES, past_day, read_value
 from programs.templatetags.bina import tanggal
 
 
@@ -26,7 +27,7 @@ class IndicatorForm(GuidedModelForm):
         widgets = {"definition": Textarea}
         help_texts = {
             "slug": "Dipakai di berkas impor. Contoh: esmart-omzet.",
-            "unit": "Contoh: IKM, peserta, rupiah.",
+            "unit": "Contoh: IKM, peserta, rupiah, persen.",
             "definition": "Apa yang dihitung dan apa yang tidak, dalam satu atau dua kalimat.",
             "source": "Unit atau sistem yang menghitung. Contoh: Ditjen IKMA.",
         }
@@ -58,11 +59,17 @@ class OfficialFigureForm(GuidedModelForm):
         label="Per tanggal", widget=TextInput, help_text="Hari pengumuman. Contoh: 26/10/2020."
     )
 
+    value = CharField(
+        label="Nilai",
+        widget=TextInput,
+        help_text="Bilangan bulat, juga untuk rupiah. Untuk persen boleh dua angka di belakang "
+        "koma. Contoh: 2.612, 3.270.000.000, 18,3.",
+    )
+
     class Meta:
         model = OfficialFigure
         fields = "__all__"
         help_texts = {
-            "value": "Rupiah penuh untuk nilai uang, tanpa titik. Contoh: 3270000000.",
             "region": "Kosongkan untuk angka nasional.",
             "source": "Judul atau alamat berita, dan harinya. Contoh: Siaran pers Kementerian "
             "Perindustrian, 26-10-2020.",
@@ -74,6 +81,22 @@ class OfficialFigureForm(GuidedModelForm):
                 "atau kosongkan."
             }
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            words = in_unit(self.instance.indicator, self.instance.value)
+            self.initial["value"] = words.removeprefix("Rp")
+
+    def clean(self):
+        """How the value is read depends on what is counted."""
+        data = super().clean()
+        if "value" in data:
+            try:
+                data["value"] = read_value(data["value"], data.get("indicator"))
+            except ValueError as problem:
+                self.add_error("value", str(problem))
+        return data
 
     def clean_as_of(self):
         day = self.cleaned_data["as_of"]
@@ -96,7 +119,11 @@ class OfficialFigureAdmin(TakesTables, ModelAdmin):
     search_fields = ["source", "note"]
     search_help_text = "Cari sumber atau catatan"
     autocomplete_fields = ["region"]
-    fields = ["indicator", "as_of", "value", "region", "source", "note"]
+
+    def get_fields(self, request, obj=None):
+        may_change = self.has_change_permission(request, obj) if obj else True
+        value = "value" if may_change else "value_words"
+        return ["indicator", "as_of", value, "region", "source", "note"]
 
     @display(description="nilai", ordering="value")
     def value_words(self, figure):

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -52,12 +54,22 @@ class Indicator(models.Model):
     def is_money(self):
         return self.unit == "rupiah"
 
+    @property
+    def is_percent(self):
+        """Values are then whole hundredths of a percent (``programs.percents``)."""
+        return self.unit == "persen"
+
+    def number(self, value):
+        """``value`` as files give it to machines: 9977 hundredths of a percent are 99.77."""
+        return Decimal(value).scaleb(-2) if self.is_percent else value
+
 
 class OfficialFigure(models.Model):
     """What the ministry or the press said on a day: kept as it was said, whatever we count today.
 
     Several may stand for one day and contradict each other (``domain.md`` §D, §9); each has its own
-    source. Without a region it is of the whole country. Amounts are whole rupiah.
+    source. Without a region it is of the whole country. Amounts are whole rupiah, percent are whole
+    hundredths.
     """
 
     indicator = models.ForeignKey(

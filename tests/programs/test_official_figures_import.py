@@ -30,6 +30,7 @@ EXAMPLE = {
 }
 LIST = "admin:programs_officialfigure_changelist"
 ADD = "admin:programs_officialfigure_add"
+CHANGE = "admin:programs_officialfigure_change"
 IMPORT = "admin:programs_officialfigure_import_table"
 
 
@@ -41,6 +42,7 @@ def register():
     for slug, name, unit in [
         ("lm-smk", "SMK yang bekerja sama", "SMK"),
         ("mesin-penggantian", "Penggantian yang dibayar", "rupiah"),
+        ("ikm-pdb-tumbuh", "Pertumbuhan PDB IKM", "persen"),
     ]:
         Indicator.objects.create(
             slug=slug, program=program, name=name, unit=unit, definition="Contoh."
@@ -110,6 +112,7 @@ def test_the_column_for_notes_may_be_missing_and_a_workbook_is_read_as_well(by):
         ("lm-smk", "2612", 2612),
         ("lm-smk", "Rp 2.612,-", 2612),
         ("lm-smk", "0", 0),
+        ("ikm-pdb-tumbuh", "5,26 %", 526),
     ],
 )
 def test_numbers_are_read_as_people_write_them(by, indicator, typed, value):
@@ -298,6 +301,42 @@ class TestOnTheDesk:
         desk.post(reverse(ADD), typed)
 
         assert OfficialFigure.objects.get().region_id == "13"
+
+    @pytest.mark.parametrize(
+        ("indicator", "typed", "value", "shown"),
+        [
+            ("ikm-pdb-tumbuh", "5,26", 526, "5,26"),
+            ("lm-smk", "2.612", 2612, "2.612"),
+            ("mesin-penggantian", "Rp3.270.000.000", 3_270_000_000, "3.270.000.000"),
+        ],
+    )
+    def test_the_form_reads_and_shows_a_value_by_its_unit(
+        self, desk, indicator, typed, value, shown
+    ):
+        fields = {"as_of": "01/11/2019", "region": "", "source": RELEASE, "note": ""}
+        fields["indicator"] = Indicator.objects.get(slug=indicator).pk
+
+        wrong = desk.post(reverse(ADD), fields | {"value": "banyak"})
+        assert "misalnya" in wrong.text
+        assert 'value="banyak"' in wrong.text
+        desk.post(reverse(ADD), fields | {"value": typed})
+
+        figure = OfficialFigure.objects.get()
+        assert figure.value == value
+        assert f'value="{shown}"' in desk.get(reverse(CHANGE, args=[figure.pk])).text
+
+    def test_an_auditor_reads_a_figure_in_its_unit(self, client):
+        figure = OfficialFigure.objects.create(
+            indicator=Indicator.objects.get(slug="ikm-pdb-tumbuh"),
+            as_of=TODAY,
+            value=526,
+            source=RELEASE,
+        )
+
+        page = sign_in(client, officer(roles.AUDITOR)).get(reverse(CHANGE, args=[figure.pk]))
+
+        assert "5,26" in page.text
+        assert ">526<" not in page.text
 
 
 def test_the_database_keeps_official_figures_to_provinces():

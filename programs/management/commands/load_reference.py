@@ -71,6 +71,7 @@ class Command(ReferenceCommand):
         self.keep("indikator", Indicator.objects.all(), ["slug"], wanted)
         indicators = dict(Indicator.objects.values_list("slug", "pk"))
         wanted = [target(row, indicators) for row in rows(folder / "targets.csv")]
+        keep_choices_of_officers(wanted)
         key = ["indicator_id", "year", "region_id", "source"]
         self.keep("sasaran", Target.objects.all(), key, wanted)
         figures = [official(row, indicators) for row in rows(folder / "official_figures.csv")]
@@ -84,6 +85,18 @@ class Command(ReferenceCommand):
                 f"Berkas {filename} memuat {found} {noun}, seharusnya {expected}. "
                 "Periksa berkasnya; tidak ada data yang diubah."
             )
+
+
+def keep_choices_of_officers(targets):
+    """Where one of several targets is in use already, the file does not choose another."""
+    chosen = {
+        (one.indicator_id, one.year, one.region_id): one.source
+        for one in Target.objects.filter(is_in_use=True)
+    }
+    for one in targets:
+        source = chosen.get((one.indicator_id, one.year, one.region_id))
+        if source is not None:
+            one.is_in_use = one.source == source
 
 
 def province(row):
