@@ -3,7 +3,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import dashboard, demo, health, install, pages
+from config import dashboard, demo, health, install, pages, search
 from config.desk_home import begin_at_the_work
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -26,6 +26,8 @@ urlpatterns = [
     path("kemitraan/", include("partnerships.urls")),
     path("esmart/", include("programs.esmart_urls")),
     path("akun/", include("allauth.urls")),
+    path("admin/cari/", admin.site.admin_view(search.page), name="desk_search"),
+    path("admin/cari/usulan/", admin.site.admin_view(search.suggestions), name="desk_suggestions"),
     path("admin/", admin.site.urls),
 ]
 

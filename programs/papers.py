@@ -273,6 +273,13 @@ def _qr(url):
     return svg.getvalue().decode()
 
 
+def clean_code(typed):
+    """The code as it is printed, however it was typed; nothing when it cannot be one."""
+    letters = re.sub(r"[\s\-–./]", "", typed).upper()
+    is_code = len(letters) == 8 and set(letters) <= set(CODE_LETTERS)
+    return f"{letters[:4]}-{letters[4:]}" if is_code else ""
+
+
 def _fresh_code():
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"

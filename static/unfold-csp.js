@@ -12,7 +12,6 @@
 
   document.addEventListener("alpine:init", () => {
     const Alpine = window.Alpine;
-    Alpine.data("searchForm", window.searchForm);
     Alpine.data("theme", () => {
       const theme = window.theme("auto");
       const start = theme.init;

@@ -124,8 +124,6 @@ def show(request, found, template, *, tab, title, status=200, **page):
         agreement=agreement,
         has_page=found.has(tab),
         tabs=list(found.tabs(tab)),
-        desk_search_url=reverse("admin:partnerships_agreement_changelist"),
-        desk_search_words="Cari nomor PKS, nama, NPSN, atau NIB",
         **page,
     )
     return TemplateResponse(request, f"partnerships/{template}.html", context, status=status)

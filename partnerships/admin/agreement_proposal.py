@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from partnerships.admin.agreement_desk import ONLY_WHO_PROPOSES, put_on
@@ -56,8 +55,6 @@ def propose(request):
         shown=SHOWN,
         form=form,
         known=_known(school, company),
-        desk_search_url=reverse("admin:partnerships_agreement_changelist"),
-        desk_search_words="Cari nomor PKS, nama, NPSN, atau NIB",
     )
     return TemplateResponse(
         request, "partnerships/desk_agreement_propose.html", context, status=status

@@ -75,8 +75,6 @@ def page(request):
             today=today,
             **(_table(request, grouping, found, official) if grouping else {}),
             **(_list(request, tab, total, today) if total and not grouping else {}),
-            desk_search_url=reverse("admin:partnerships_agreement_changelist"),
-            desk_search_words="Cari SMK, perusahaan, atau PKS",
         ),
     )
 

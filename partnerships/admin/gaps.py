@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.http import FileResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,8 +21,6 @@ def gap_list(request):
             request,
             admin.site,
             title="Kesenjangan",
-            desk_search_url=reverse("admin:partnerships_suggestion_changelist"),
-            desk_search_words="Cari SMK atau perusahaan",
             on_the_desk=True,
             **asked.page(),
         ),

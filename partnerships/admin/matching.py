@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -40,13 +40,7 @@ def shown(request, template, *, status=200, **page):
     return TemplateResponse(
         request,
         f"partnerships/{template}.html",
-        desk(
-            request,
-            admin.site,
-            desk_search_url=reverse("admin:partnerships_suggestion_changelist"),
-            desk_search_words="Cari SMK atau perusahaan",
-            **page,
-        ),
+        desk(request, admin.site, **page),
         status=status,
     )
 
@@ -79,7 +73,6 @@ def search(request):
         "desk_matching",
         title="Pencocokan",
         words=words,
-        desk_query=words,
         found=found[:FOUND_AT_ONCE],
         are_more=len(found) > FOUND_AT_ONCE,
         page=Paginator(decisions, DECISIONS_ON_A_PAGE).get_page(request.GET.get("halaman")),

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -24,6 +25,8 @@ from programs.models import Document, HistoryEntry, IssuedPaper, Organization
 from programs.transitions import arrows, reasoned
 
 Status = AgreementStatus
+# What officers search for in words.
+PURPOSE = SearchVector("purpose", config="indonesian")
 SIGNED_SQL = ", ".join(f"'{status}'" for status in SIGNED)
 
 # The competences of an agreement carry its pair and its true period, so that one exclusion
@@ -193,6 +196,14 @@ class Agreement(models.Model):
                 name="partnerships_agr_live_company",
             ),
             GinIndex(OpClass(Upper("number"), "gin_trgm_ops"), name="partnerships_agr_number_trgm"),
+            GinIndex(PURPOSE, name="partnerships_agr_purpose"),
+            # Each side has a number of its own; both are looked for as they are written.
+            *(
+                models.Index(
+                    Upper(field), condition=~Q(**{field: ""}), name=f"partnerships_agr_{side}_no"
+                )
+                for side, field in (("school", "school_number"), ("company", "company_number"))
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -147,8 +147,6 @@ def _show(request, task, *, bound=None, status=200):
         has_error=next(iter(bound), ""),
         next_task=mine.order_by("due_on", "pk").select_related("enrolment__organization").first(),
         back=reverse("admin:programs_mentoringtask_changelist"),
-        desk_search_url=reverse("admin:programs_mentoringtask_changelist"),
-        desk_search_words="Cari nama usaha atau NIB",
     )
     return TemplateResponse(request, "programs/esmart/desk_mentoring.html", context, status=status)
 

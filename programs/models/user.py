@@ -61,6 +61,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 OpClass(Upper("email"), "gin_trgm_ops"),
                 name="programs_user_name_trgm",
             ),
+            models.Index(OpClass(Upper("name"), "text_pattern_ops"), name="programs_user_name"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="programs_user_phone"),
         ]
         constraints = [
             models.CheckConstraint(

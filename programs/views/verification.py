@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programs.documents import serve_file
 from programs.models import IssuedPaper
-from programs.papers import CODE_LETTERS, may_open, paper_file, verification_url
+from programs.papers import clean_code, may_open, paper_file, verification_url
 
 LARGEST = 20 * 1024 * 1024
 
@@ -74,13 +74,6 @@ def paper(request, code):
         content_type="application/pdf",
         as_attachment="unduh" in request.GET,
     )
-
-
-def clean_code(typed):
-    """The code as it is printed, however it was typed; nothing when it cannot be one."""
-    letters = re.sub(r"[\s\-–./]", "", typed).upper()
-    is_code = len(letters) == 8 and set(letters) <= set(CODE_LETTERS)
-    return f"{letters[:4]}-{letters[4:]}" if is_code else ""
 
 
 def _compare(request, paper):

@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from programs.desk import desk
 from programs.kept_input import fill_all, take
@@ -54,7 +53,6 @@ def assess(request, pk):
         calculation=calculation,
         explained=_explained(record, machines, calculation),
         after=calculation and record.balance["available"] - calculation.reimbursed,
-        desk_search_url=reverse("admin:subsidies_application_changelist"),
     )
     refused = request.method == "POST" and not (calculation and "tetapkan" not in request.POST)
     return TemplateResponse(

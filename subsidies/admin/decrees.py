@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from programs.desk import desk
@@ -54,7 +53,6 @@ def issue(request):
         title="Terbitkan surat keputusan",
         form=form,
         groups=_by_budget_line(waiting, chosen),
-        desk_search_url=reverse("admin:subsidies_application_changelist"),
     )
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "subsidies/desk_decree.html", context, status=status)

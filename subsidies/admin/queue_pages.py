@@ -44,8 +44,6 @@ def queue(request):
             may_decree=permissions.can_issue_decree(request.user, None),
             may_take=bool(stages_for(request.user)),
             officers=asked.officers if may_assign else [],
-            desk_search_url=reverse("admin:subsidies_application_changelist"),
-            desk_query=request.GET.get("q", ""),
         ),
     )
 

@@ -79,7 +79,6 @@ def show(request, record, *, status=200, **typed):
         note_form=typed.pop("note_form", None) or note_form(request, record),
         internal_form=typed.pop("internal_form", None) or InternalNoteForm(),
         check_form=typed.pop("check_form", None) or CheckForm(auto_id="periksa_%s"),
-        desk_search_url=reverse("admin:subsidies_application_changelist"),
         **typed,
     )
     return TemplateResponse(request, "subsidies/desk_record.html", context, status=status)

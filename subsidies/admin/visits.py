@@ -136,7 +136,6 @@ def _show(request, record, *, minutes=None, schedule_form=None, photo_form=None)
         schedule_form=schedule_form or ScheduleForm(initial=initial),
         photo_form=photo_form or PhotoForm(),
         reschedules=schedule_form is not None,
-        desk_search_url=reverse("admin:subsidies_application_changelist"),
     )
     status = 422 if minutes or schedule_form or photo_form else 200
     return TemplateResponse(request, "subsidies/desk_visit.html", context, status=status)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from programs import roles
 from programs.enums import MembershipState, PaperState
-from programs.views.verification import clean_code
+from programs.papers import clean_code
 from tests.factories.programs import (
     IkmFactory,
     IssuedPaperFactory,

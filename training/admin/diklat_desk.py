@@ -86,8 +86,6 @@ def show(request, batch_desk, template, *, tab, title, status=200, **page):
         batch=batch_desk.batch,
         course=batch_desk.course,
         tabs=list(batch_desk.tabs(tab)),
-        desk_search_url=reverse("admin:training_trainee_changelist"),
-        desk_search_words="Cari peserta Diklat menurut nama atau surel",
         **page,
     )
     return TemplateResponse(request, f"training/{template}.html", context, status=status)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -109,8 +109,6 @@ def figures(request):
                 for line in page
             ],
             rates=rates,
-            desk_search_url=reverse("admin:training_event_changelist"),
-            desk_search_words="Cari kegiatan",
         ),
     )
 

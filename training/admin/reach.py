@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from programs.desk import desk
@@ -48,8 +48,6 @@ def event_page(request, event, tab, template, *, status=200, **page):
         tab=tab,
         words=EVENT_WORDS[event.status],
         may_run=permissions.can_run(request.user, event),
-        desk_search_url=reverse("admin:training_event_changelist"),
-        desk_search_words="Cari judul atau tempat kegiatan",
         **page,
     )
     return TemplateResponse(request, template, context, status=status)

@@ -1,6 +1,7 @@
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +15,8 @@ from training.enums import AudienceKind, EventKind, EventMode, EventStatus
 from training.models.event_queries import EventQuerySet
 
 Status = EventStatus
+# What officers search for in words.
+EVENT_TEXT = SearchVector("title", "summary", "description", config="indonesian")
 # Pages of the training site itself, which stand before those of events.
 TAKEN_SLUGS = {"saya", "kalender", "pendaftaran", "materi", "jp", "diklat"}
 
@@ -186,6 +189,7 @@ class Event(models.Model):
             models.Index(fields=["status", "starts_at"], name="training_event_by_start"),
             models.Index(fields=["unit", "-starts_at"], name="training_event_of_unit"),
             GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="training_event_title_trgm"),
+            GinIndex(EVENT_TEXT, name="training_event_words"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,7 +1,9 @@
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from programs.models import Document, HistoryEntry, IssuedPaper, Organization, Region
 from programs.transitions import arrows, reasoned
@@ -171,6 +173,9 @@ class Registration(models.Model):
             models.Index(fields=["event", "status", "arrival"], name="training_reg_in_order"),
             models.Index(fields=["user", "status"], name="training_reg_of_person"),
             models.Index(fields=["event", "region"], name="training_reg_coverage"),
+            # The officers' search over all people of all events.
+            models.Index(fields=["nip"], condition=~Q(nip=""), name="training_reg_nip"),
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="training_reg_name_trgm"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -154,6 +154,7 @@ class Trainee(models.Model):
         indexes = [
             models.Index(fields=["batch", "status"], name="training_trainee_by_status"),
             models.Index(fields=["email"], name="training_trainee_email"),
+            models.Index(fields=["phone"], name="training_trainee_phone"),
             # The officers' search over all people of all years.
             GinIndex(
                 OpClass(Upper("name"), "gin_trgm_ops"),
