@@ -28,7 +28,7 @@ def find_agreements(user, words, limit):
 def _agreement(agreement):
     return Hit(
         f"{agreement.school.name} – {agreement.company.name}",
-        f"PKS {agreement.number}" if agreement.number else "Belum bernomor",
+        f"Nomor {agreement.number}" if agreement.number else "Belum bernomor",
         reverse("admin:partnerships_agreement_change", args=[agreement.pk]),
         capfirst(agreement.get_status_display()),
         STAGES[agreement.status].badge,

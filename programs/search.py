@@ -44,7 +44,7 @@ def _person(person):
 
 
 def organizations(words):
-    """(keys, whether they are only alike) of the organizations with this name or number.
+    """(organizations with this name or number, whether they are only alike), the best first.
 
     The records of other apps are found through them; they are asked for once.
     """
@@ -53,18 +53,19 @@ def organizations(words):
 
 def organization_steps(words, path="organization"):
     """The step from another record to the organizations that ``organizations`` found."""
-    keys, is_alike = organizations(words)
-    return [(SIMILAR if is_alike else HOLDS, Q(**{f"{path}__in": keys}))] if keys else []
+    found, is_alike = organizations(words)
+    fit = SIMILAR if is_alike else HOLDS
+    return [(fit, Q(**{f"{path}__in": [one.pk for one in found]}))] if found else []
 
 
 def _organizations(words):
-    steps = exactly(*_numbers_of(words))
-    steps += whole_name(words) + named(words)
+    steps = exactly(*_numbers_of(words)) + whole_name(words) + named(words)
     if not steps:
         return [], False
-    found = list(ranked(Organization.objects.all(), words, steps).values_list("pk", "fit"))
-    near = [key for key, fit in found if fit < SIMILAR]
-    return (near, False) if near else ([key for key, _ in found], True)
+    rows = Organization.objects.select_related("region__province").defer("address", "about")
+    found = list(ranked(rows, words, steps))
+    near = [one for one in found if one.fit < SIMILAR]
+    return (near, False) if near else (found, True)
 
 
 def _numbers_of(words):
@@ -84,11 +85,11 @@ def _numbers_of(words):
 
 
 def find_organizations(user, words, limit):
-    keys, is_alike = organizations(words)
-    rows = Organization.objects.visible_to(user).select_related("region__province")
-    found = {row.pk: row for row in rows.filter(pk__in=keys[:limit])}
-    hits = [_organization(found[key]) for key in keys[:limit] if key in found]
-    return Found(hits, len(keys), is_alike)
+    """Who may see one may see all, as ``Organization.visible_to`` has it for officers."""
+    if not user.has_perm("programs.view_organization"):
+        return Found([], 0)
+    found, is_alike = organizations(words)
+    return Found([_organization(one) for one in found[:limit]], len(found), is_alike)
 
 
 def _organization(organization):
@@ -110,10 +111,11 @@ def _organization(organization):
 def find_papers(user, words, limit):
     """By number or code alone, as they stand on the paper; whom it is for is found as such."""
     code = clean_code(words.typed)
-    steps = exactly(
-        Q(kind__in=PaperKind.values, number__in={words.typed, words.typed.upper()}),
-        *([Q(code=code)] if code else []),
-    )
+    steps = exactly(Q(code=code)) if code else []
+    if any(letter.isdigit() for letter in words.typed):
+        steps += exactly(
+            Q(kind__in=PaperKind.values, number__in={words.typed, words.typed.upper()})
+        )
     papers = IssuedPaper.objects.visible_to(user).defer("facts")
     return look_up(papers, words, steps, hit=_paper, limit=limit, name="number")
 
