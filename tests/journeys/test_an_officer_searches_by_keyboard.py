@@ -1,4 +1,4 @@
-"""An officer finds a business without touching the mouse: from the desk, from a list, from the page."""
+"""An officer finds a business without touching the mouse: from the desk and from a list."""
 
 import pytest
 from django.urls import reverse
