@@ -129,10 +129,7 @@ class Membership(models.Model):
         related_name="memberships",
     )
     organization = models.ForeignKey(
-        Organization,
-        verbose_name="organisasi",
-        on_delete=models.CASCADE,
-        related_name="memberships",
+        Organization, models.CASCADE, verbose_name="organisasi", related_name="memberships"
     )
     role = models.CharField(
         "peran", max_length=10, choices=MembershipRole, default=MembershipRole.MEMBER
