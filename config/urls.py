@@ -3,7 +3,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import dashboard, demo, health, install, pages, search
+from config import (
+    dashboard,
+    demo,
+    health,
+    install,
+    pages,
+    program_list,
+    program_page,
+    search,
+)
 from config.desk_home import begin_at_the_work
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -20,6 +29,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("beranda/", dashboard.beranda, name="beranda"),
+    path("program/", program_list.program_list, name="program_list"),
+    path("program/<slug:slug>/", program_page.program_detail, name="program_detail"),
     path("", include("programs.urls")),
     path("bantuan-mesin/", include("subsidies.urls")),
     path("pelatihan/", include("training.urls")),

@@ -8,11 +8,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Sum
+
 from programs.enums import Counting
 from programs.models import Indicator, LiveFigure, OfficialFigure, Target
 from programs.months import first_of, month_after
 from programs.percents import format_percent
-from programs.rupiah import format_rupiah, group_thousands
+from programs.rupiah import format_rupiah, group_thousands, in_short
 
 # Of what is expected by the day: from here on green, from here on amber, below red.
 ON_COURSE, WITHIN_REACH = 90, 70
@@ -97,6 +99,11 @@ def in_unit(indicator, number):
     return format_percent(number) if indicator.is_percent else group_thousands(number)
 
 
+def in_short_unit(indicator, number):
+    """“Rp3,27 miliar” or “1,6 juta”: for headlines and charts, beside the whole number."""
+    return f"Rp{in_short(number)}" if indicator.is_money else in_short(number)
+
+
 def standings(indicators=None, *, today, region=None):
     """Every indicator with its figure, comparisons, target and official figures, on ``today``.
 
@@ -166,8 +173,8 @@ def _expected(standing, today):
 
 def by_province(indicator, *, month):
     """{province code: figure at the end of ``month``} of an indicator, in one question."""
-    rows = {}
     told = LiveFigure.objects.filter(indicator=indicator, region__isnull=False, month__lte=month)
-    for province, day, value in told.order_by("month").values_list("region", "month", "value"):
-        rows.setdefault(province, []).append((day, value))
-    return {code: Series(indicator.counting, months).at(month) for code, months in rows.items()}
+    if indicator.counting != Counting.CUMULATIVE:
+        is_yearly = indicator.counting == Counting.YEARLY
+        told = told.filter(month__gte=date(month.year, 1, 1) if is_yearly else month)
+    return dict(told.order_by().values_list("region").annotate(Sum("value")))

@@ -8,6 +8,7 @@ from num2words import num2words
 LARGEST = 999_999_999_999_999
 
 ENDING = re.compile(r"(?:[.,](?:--?|[–—])|,00)$")
+LARGE = [(10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")]
 CURRENCY = re.compile(r"^(?:rp|idr)\s*[.:]?\s*", re.IGNORECASE)
 PLAIN = re.compile(r"[0-9]+")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:(\.)[0-9]{3}(?:\1[0-9]{3})*|( )[0-9]{3}(?:\2[0-9]{3})*)")
@@ -53,6 +54,26 @@ def format_rupiah(amount):
 
 def group_thousands(amount):
     return f"{amount:,}".replace(",", ".")
+
+
+def with_unit(number, unit):
+    """“2.612 SMK”, or “Rp3.270.000.000” where the unit is rupiah."""
+    return format_rupiah(number) if unit == "rupiah" else f"{group_thousands(number)} {unit}"
+
+
+def in_short(amount):
+    """A number as headlines say it: “3,27 miliar”, “1,6 juta”, and below a million “13.871”.
+
+    Rounded to a hundredth of the word.
+    """
+    sign, amount = "−" if amount < 0 else "", abs(amount)
+    if amount < LARGE[-1][0]:
+        return f"{sign}{group_thousands(amount)}"
+    # 999,995 of the smaller word is rounded to one of the larger.
+    size, word = next(pair for pair in LARGE if amount * 200_000 >= pair[0] * 199_999)
+    whole, rest = divmod((amount * 100 + size // 2) // size, 100)
+    part = f",{rest:02}".rstrip("0").rstrip(",")
+    return f"{sign}{group_thousands(whole)}{part} {word}"
 
 
 def in_words(amount):

@@ -1,9 +1,12 @@
 """The map of the 38 provinces as tiles of one size, so that small provinces count as much."""
 
 import csv
+from bisect import bisect_right
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from programs.rupiah import group_thousands, with_unit
 
 SIZE = 10  # of a tile with its gap, in the units of the drawing
 COLUMNS, ROWS = 14, 7
@@ -17,6 +20,7 @@ LEGEND = [
     ("q4", "85 % ke atas"),
 ]
 OUTSIDE = "out"
+SHORT_WORDS = [(10**12, "T"), (10**9, "M"), (10**6, "jt"), (10**3, "rb")]
 
 
 class Place(NamedTuple):
@@ -67,12 +71,60 @@ def shade_of(part, whole):
 
 def tiles(shares, unit):
     """The tiles of ``shares``, {province code: (part, whole)}; provinces without are outside."""
-    return [_tile(place, *shares.get(place.code, (0, 0)), unit) for place in places()]
+    return [_share_tile(place, *shares.get(place.code, (0, 0)), unit) for place in places()]
 
 
-def _tile(place, part, whole, unit):
+def amount_tiles(amounts, unit):
+    """(tiles, legend) of ``amounts``, {province code: whole number}; missing provinces have none.
+
+    Nothing has the lightest shade. The others are parted into four shades with about as many
+    provinces each, so that a few large ones do not make all the rest look alike; equal amounts
+    share a shade. The legend names the real ranges.
+    """
+    bounds = _quarters(sorted(amount for amount in amounts.values() if amount > 0))
+    drawn, ranges = [], {}
+    for place in places():
+        amount = amounts.get(place.code, 0)
+        shade = f"q{1 + bisect_right(bounds, amount)}" if amount > 0 else "q0"
+        ranges.setdefault(shade, []).append(amount)
+        drawn.append(
+            _tile(place, shade, _in_a_tile(amount), f"{place.name}: {with_unit(amount, unit)}")
+        )
+    return drawn, [(shade, _range(ranges[shade], unit)) for shade in sorted(ranges)]
+
+
+def _quarters(values):
+    """Where the second, third and fourth quarter of ``values`` begin."""
+    return [values[len(values) * part // 4] for part in (1, 2, 3)] if values else []
+
+
+def _range(amounts, unit):
+    least, most = min(amounts), max(amounts)
+    until = with_unit(most, unit)
+    return until if least == most else f"{group_thousands(least)} sampai {until}"
+
+
+def _in_a_tile(amount):
+    """An amount in the few letters for which a tile has room: 9.400, 12,5 rb, 3,3 M."""
+    for size, word in SHORT_WORDS:
+        if abs(amount) >= size * 10:
+            return f"{group_thousands(round(amount / size))} {word}"
+        if abs(amount) >= size and size > 1000:
+            return f"{amount / size:.1f} {word}".replace(".", ",")
+    return group_thousands(amount)
+
+
+def _share_tile(place, part, whole, unit):
+    return _tile(
+        place,
+        shade_of(part, whole) if whole else OUTSIDE,
+        f"{part}/{whole}" if whole else "",
+        f"{place.name}: {part} dari {whole} {unit}" if whole else f"{place.name}: di luar",
+    )
+
+
+def _tile(place, shade, figure, words):
     x, y = place.column * SIZE, (place.row - 1) * SIZE
-    shade = shade_of(part, whole) if whole else OUTSIDE
     return Tile(
         place,
         shade,
@@ -83,6 +135,6 @@ def _tile(place, part, whole, unit):
         middle=f"{x + SIZE // 2}",
         upper=f"{y + 5}.4",
         lower=f"{y + 8}.2",
-        figure=f"{part}/{whole}" if whole else "",
-        words=f"{place.name}: {part} dari {whole} {unit}" if whole else f"{place.name}: di luar",
+        figure=figure,
+        words=words,
     )

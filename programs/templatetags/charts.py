@@ -158,6 +158,23 @@ def tile_map(shares, about, unit, outside=""):
     }
 
 
+@register.inclusion_tag("parts/tile_map.html")
+def amount_map(amounts, about, unit):
+    """The 38 provinces as tiles, shaded by whole numbers; the page has the same as a table.
+
+    ``amounts`` is {province code: number}, ``unit`` what is counted.
+    """
+    tiles, legend = drawing.amount_tiles(amounts, unit)
+    return {
+        "tiles": tiles,
+        "about": about,
+        "legend": legend,
+        "outside": "",
+        "width": str(drawing.COLUMNS * drawing.SIZE),
+        "height": str(drawing.ROWS * drawing.SIZE),
+    }
+
+
 def _percent(amount, whole):
     """For SVG: a point, never the comma of our language."""
     return f"{100 * amount / whole:.2f}%" if whole else "0%"

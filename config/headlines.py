@@ -1,0 +1,45 @@
+"""A figure as the public reads it: our own count with its time, beside it what was announced."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from programs.achievement import in_short_unit
+from programs.models import Indicator
+
+
+@dataclass
+class Headline:
+    """An indicator in one tile.
+
+    ``figure`` is our own count, or the newest official figure while nothing of it is recorded here.
+    ``said`` are the figures of the newest announcement; several of one day contradict each other.
+    """
+
+    indicator: Indicator
+    figure: str
+    counted_at: datetime | None
+    said: list = field(default_factory=list)
+
+    @property
+    def said_on(self):
+        return self.said[0][0].as_of if self.said else None
+
+    @property
+    def is_disputed(self):
+        return len({one.value for one, _ in self.said}) > 1
+
+
+def headline_of(standing):
+    """How a ``Standing`` is told in a tile; “–” for what is neither counted nor announced."""
+    indicator, said = standing.indicator, standing.newest_official
+    is_ours = bool(standing.value) or (standing.value is not None and not said)
+    if is_ours:
+        figure = in_short_unit(indicator, standing.value)
+    else:
+        figure = in_short_unit(indicator, said[0].value) if said else "–"
+    return Headline(
+        indicator,
+        figure,
+        indicator.counted_at if is_ours else None,
+        [(one, in_short_unit(indicator, one.value)) for one in said],
+    )

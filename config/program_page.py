@@ -1,0 +1,202 @@
+"""The page of one program: what it is, how far it has come, how to take part. Open to all."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from config.headlines import headline_of
+from config.joining import ways_into
+from programs.achievement import Standing, by_province, in_short_unit, in_unit, standings
+from programs.enums import Audience, Counting
+from programs.models import Program, PublishedFigure, Target
+from programs.months import month_after
+from programs.tile_map import places
+
+# Of a count that grows for years: so many points at most, else only the last of every quarter.
+POINTS, QUARTER = 36, 3
+MONTHS_OF_COLUMNS = 24
+ONE_DAY = timedelta(days=1)
+BY_NAME, BY_VALUE = "nama", "nilai"
+
+
+@dataclass
+class Comparison:
+    """One indicator: the newest official figures beside our own, and why they need not agree."""
+
+    standing: Standing
+    said: list
+    earlier: list
+    frozen: list = field(default_factory=list)
+
+    @property
+    def is_disputed(self):
+        return len({one.value for one, _ in self.said}) > 1
+
+
+@require_safe
+@login_not_required
+def program_detail(request, slug):
+    """``tahun`` chooses the targets, ``indikator`` what is shown over time and by province.
+
+    What does not exist is answered with what the page would show by itself.
+    """
+    program = get_object_or_404(Program.objects.select_related("unit"), slug=slug)
+    today = timezone.localdate()
+    told = standings(program.indicators.all(), today=today)
+    chosen = _chosen(told, request.GET.get("indikator", ""))
+    targets = list(
+        Target.objects.filter(indicator__program=program, region=None).order_by("-year", "pk")
+    )
+    years = sorted({one.year for one in targets if one.is_in_use}, reverse=True)
+    year = _year(years, request.GET.get("tahun", ""), today)
+    page = {
+        "program": program,
+        "audiences": [Audience(one).label for one in program.audiences],
+        "story": _paragraphs(program.story),
+        "how_to_join": _paragraphs(program.how_to_join),
+        "ways": ways_into(program) if program.is_active else [],
+        "headlines": [headline_of(one) for one in told],
+        "years": years,
+        "year": year,
+        "bars": _bars(told, targets, year),
+        "other_targets": [one for one in targets if one.year == year and not one.is_in_use],
+        "standings": told,
+        "chosen": chosen,
+        "comparisons": _comparisons(told),
+    }
+    if chosen:
+        page |= _over_time(chosen) | _by_province(chosen, request.GET.get("urut", ""))
+    return render(request, "public/program_detail.html", page)
+
+
+def _paragraphs(text):
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def _chosen(told, slug):
+    """The indicator that was asked for; else the first that we count; else the first."""
+    asked = [one for one in told if one.indicator.slug == slug]
+    counted = [one for one in told if one.value is not None]
+    return next(iter(asked + counted + told), None)
+
+
+def _year(years, asked, today):
+    """The year of targets that was asked for; else this year's, or the last one before it."""
+    if asked.isdecimal() and len(asked) == 4 and int(asked) in years:
+        return int(asked)
+    return next((year for year in years if year <= today.year), years[-1] if years else None)
+
+
+def _bars(told, targets, year):
+    """Rows for ``target_bars``: each indicator that has a target in use in ``year``."""
+    in_use = {one.indicator_id: one for one in targets if one.is_in_use and one.year == year}
+    return [
+        (
+            one.indicator.name,
+            one.indicator.unit,
+            _reached(one, year),
+            in_use[one.indicator.pk].value,
+            _said_by_end_of(one, year),
+        )
+        for one in told
+        if one.indicator.pk in in_use
+    ]
+
+
+def _reached(standing, year):
+    """Our own count at the end of ``year``, or now in the running year; None if not counted."""
+    if standing.value is None:
+        return None
+    return standing.series.at(min(standing.month, date(year, 12, 1)))
+
+
+def _said_by_end_of(standing, year):
+    """The newest official figure that tells of ``year``."""
+    is_of = [
+        one.value
+        for one in standing.official
+        if one.as_of.year == year
+        or (one.as_of.year < year and standing.indicator.counting == Counting.CUMULATIVE)
+    ]
+    return next(iter(is_of), None)
+
+
+def _over_time(standing):
+    """Rows of a chart: a line for what adds up since the beginning, else what each month added."""
+    indicator = standing.indicator
+    if indicator.counting != Counting.CUMULATIVE:
+        added = dict(zip(standing.series.months, standing.series.added, strict=True))
+        if not added:
+            return {}
+        first = max(min(added), month_after(standing.month, 1 - MONTHS_OF_COLUMNS))
+        months = [month_after(first, n) for n in range(MONTHS_OF_COLUMNS)]
+        return {
+            "columns": [
+                (month, added.get(month, 0), in_unit(indicator, added.get(month, 0)))
+                for month in months
+                if month <= standing.month
+            ]
+        }
+    told = standing.series.told(last=standing.month, most=len(standing.series.months) + 240)
+    if len(told) > POINTS:
+        told = told[(len(told) - 1) % QUARTER :: QUARTER]
+    live = [
+        (month_after(month) - ONE_DAY, value, in_short_unit(indicator, value))
+        for month, value in told
+    ]
+    said = [
+        (one.as_of, one.value, in_short_unit(indicator, one.value))
+        for one in reversed(standing.official)
+    ]
+    lines = [("Tercatat di sini", live, True), ("Angka resmi", said, False)]
+    return {"lines": [line for line in lines if line[1]]}
+
+
+def _by_province(standing, order):
+    """The chosen indicator in every province, for the map and its table."""
+    indicator = standing.indicator
+    if standing.value is None:
+        return {}
+    amounts = by_province(indicator, month=standing.month)
+    rows = [
+        (place.name, amounts.get(place.code, 0), in_unit(indicator, amounts.get(place.code, 0)))
+        for place in places()
+    ]
+    order = order if order in (BY_NAME, BY_VALUE) else BY_VALUE
+    rows.sort(key=lambda row: row[0] if order == BY_NAME else (-row[1], row[0]))
+    elsewhere = standing.value - sum(amount for _, amount, _ in rows)
+    return {
+        "amounts": amounts,
+        "provinces": rows,
+        "order": order,
+        "elsewhere": in_unit(indicator, elsewhere) if elsewhere else "",
+    }
+
+
+def _comparisons(told):
+    frozen = {}
+    figures = PublishedFigure.objects.filter(
+        indicator__in=[one.indicator.pk for one in told], region=None
+    )
+    for one in figures:
+        frozen.setdefault(one.indicator_id, []).append(one)
+    found = []
+    for standing in told:
+        said = [(one, in_unit(standing.indicator, one.value)) for one in standing.official]
+        newest = len(standing.newest_official)
+        found.append(
+            Comparison(
+                standing,
+                said[:newest],
+                said[newest:],
+                [
+                    (one, in_unit(standing.indicator, one.value))
+                    for one in frozen.get(standing.indicator.pk, [])
+                ],
+            )
+        )
+    return found
