@@ -19,31 +19,12 @@ from training.openness import Badge, badge_of
 
 NEXT_EVENTS = 3
 
+# For whom, what is behind the door, its picture, and the audience as the list of programs says it.
 DOORS = [
-    (
-        "Saya pelaku IKM",
-        "Cek dahulu apakah usaha dan mesin Anda dapat diganti",
-        "shop",
-        "subsidies:eligibility",
-    ),
-    (
-        "Saya aparatur dinas",
-        "Ikuti bimtek dan webinar, sendiri atau serombongan",
-        "office",
-        "training:event_list",
-    ),
-    (
-        "Saya dari SMK",
-        "Bekerja sama dengan perusahaan: PKL, guru tamu, penyerapan lulusan",
-        "school",
-        "partnerships:agreement_list",
-    ),
-    (
-        "Saya dari perusahaan",
-        "Bina SMK yang mengajarkan kompetensi yang Anda butuhkan",
-        "factory",
-        "partnerships:agreement_list",
-    ),
+    ("Saya pelaku IKM", "Bantuan mesin, e-Smart IKM, webinar, dan kampanye", "shop", "ikm"),
+    ("Saya aparatur dinas", "Bimtek, daftar hadir, dan sertifikat", "office", "aparatur"),
+    ("Saya dari SMK", "Perusahaan mitra, PKL, dan penyerapan lulusan", "school", "smk"),
+    ("Saya dari perusahaan", "Menggandeng SMK dan Diklat 3in1", "factory", "perusahaan"),
 ]
 
 
@@ -78,7 +59,11 @@ class Call:
 @require_safe
 @login_not_required
 def home(request):
-    doors = [Door(title, about, icon, reverse(name)) for title, about, icon, name in DOORS]
+    programs = reverse("program_list")
+    doors = [
+        Door(title, about, icon, f"{programs}?untuk={audience}")
+        for title, about, icon, audience in DOORS
+    ]
     page = {"doors": doors, "calls": open_calls(), "events": next_events()}
     return render(request, "home.html", page)
 

@@ -86,9 +86,9 @@ def _chosen(told, slug):
 
 def _year(years, asked, today):
     """The year of targets that was asked for; else this year's, or the last one before it."""
-    if asked.isdecimal() and len(asked) == 4 and int(asked) in years:
-        return int(asked)
-    return next((year for year in years if year <= today.year), years[-1] if years else None)
+    wanted = [year for year in years if str(year) == asked]
+    until_now = [year for year in years if year <= today.year]
+    return next(iter(wanted + until_now + years[-1:]), None)
 
 
 def _bars(told, targets, year):

@@ -61,6 +61,8 @@ OPEN_TO_ALL = {
     "offline",
     "service_worker",
     "webmanifest",
+    "program_list",
+    "program_detail",
     "healthz",
     "readyz",
     "programs:verify_form",
