@@ -8,7 +8,10 @@ EVENTS = "training:event_list"
 # By the program's address: what the button says, the page, and what narrows that page. The first
 # is the way in. Programs without an entry are joined through their unit, not on this site.
 WAYS = {
-    "link-and-match": [("Lihat cara bekerja sama", "partnerships:about", "")],
+    "link-and-match": [
+        ("Lihat cara bekerja sama", "partnerships:about", ""),
+        ("Usulkan kerja sama", "partnerships:agreement_list", ""),
+    ],
     "diklat-3in1": [("Lihat angkatan yang dibuka", "training:diklat_list", "")],
     "bimtek-aparatur": [("Lihat jadwal bimtek", EVENTS, "?jenis=BIMTEK")],
     "e-smart-ikm": [

@@ -77,11 +77,11 @@ def tiles(shares, unit):
 def amount_tiles(amounts, unit):
     """(tiles, legend) of ``amounts``, {province code: whole number}; missing provinces have none.
 
-    Nothing has the lightest shade. The others are parted into four shades with about as many
-    provinces each, so that a few large ones do not make all the rest look alike; equal amounts
-    share a shade. The legend names the real ranges.
+    Nothing has the lightest shade. What is more is parted into four shades with about as many
+    different amounts each, so that a few large ones do not make all the rest look alike. The legend
+    names the real ranges.
     """
-    bounds = _quarters(sorted(amount for amount in amounts.values() if amount > 0))
+    bounds = _quarters(sorted({amount for amount in amounts.values() if amount > 0}))
     drawn, ranges = [], {}
     for place in places():
         amount = amounts.get(place.code, 0)

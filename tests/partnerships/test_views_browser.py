@@ -56,7 +56,7 @@ def test_a_school_proposes_and_the_company_agrees_on_telephones(
     site.enter(school_person)
     site.visit("/")
     look(site, "depan")
-    site.get_by_role("link", name="Saya dari SMK").click()
+    site.visit("/kemitraan/saya/")
     look(site, "daftar")
     site.get_by_role("link", name="Usulkan kerja sama").click()
     look(site, "mitra")

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.rupiah import LARGEST, format_rupiah, group_thousands, in_words, parse_rupiah
+from programs.rupiah import (
+    LARGEST,
+    format_rupiah,
+    group_thousands,
+    in_short,
+    in_words,
+    parse_rupiah,
+)
 
 amounts = st.integers(0, LARGEST)
 
@@ -155,3 +162,24 @@ def test_rupiah_are_written_as_official_spelling_wants():
 )
 def test_receipts_spell_the_amount_out(amount, words):
     assert in_words(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (0, "0"),
+        (13_871, "13.871"),
+        (999_999, "999.999"),
+        (1_000_000, "1 juta"),
+        (1_600_000, "1,6 juta"),
+        (3_270_000_000, "3,27 miliar"),
+        (3_274_999_999, "3,27 miliar"),
+        (1_005_000, "1,01 juta"),
+        (999_994_999, "999,99 juta"),
+        (999_995_000, "1 miliar"),
+        (10**15, "1.000 triliun"),
+        (-1_500_000, "−1,5 juta"),
+    ],
+)
+def test_headlines_say_large_numbers_in_short(amount, words):
+    assert in_short(amount) == words
