@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from programs.achievement import in_short_unit
 from programs.models import Indicator
+from programs.units import short
 
 
 @dataclass
@@ -34,12 +34,12 @@ def headline_of(standing):
     indicator, said = standing.indicator, standing.newest_official
     is_ours = bool(standing.value) or (standing.value is not None and not said)
     if is_ours:
-        figure = in_short_unit(indicator, standing.value)
+        figure = short(standing.value, indicator.unit)
     else:
-        figure = in_short_unit(indicator, said[0].value) if said else "–"
+        figure = short(said[0].value, indicator.unit) if said else "–"
     return Headline(
         indicator,
         figure,
         indicator.counted_at if is_ours else None,
-        [(one, in_short_unit(indicator, one.value)) for one in said],
+        [(one, short(one.value, indicator.unit)) for one in said],
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from config.headlines import headline_of
 from config.joining import ways_into
-from programs.achievement import Standing, by_province, in_short_unit, in_unit, standings
+from programs.achievement import Standing, by_province, in_unit, standings
 from programs.enums import Audience, Counting
 from programs.models import Program, PublishedFigure, Target
 from programs.months import month_after
@@ -18,6 +18,8 @@ from programs.tile_map import places
 
 # Of a count that grows for years: so many points at most, else only the last of every quarter.
 POINTS, QUARTER = 36, 3
+# As many figures as are taken in at a glance; all of them are compared further below.
+HEADLINES = 6
 MONTHS_OF_COLUMNS = 24
 ONE_DAY = timedelta(days=1)
 BY_NAME, BY_VALUE = "nama", "nilai"
@@ -35,6 +37,12 @@ class Comparison:
     @property
     def is_disputed(self):
         return len({one.value for one, _ in self.said}) > 1
+
+    @property
+    def in_short(self):
+        """Both figures in a line: the end of a folded topic."""
+        ours = [] if self.standing.value is None else [f"langsung {self.standing.words}"]
+        return ", ".join(ours + [f"resmi {words}" for _, words in self.said[:1]])
 
 
 @require_safe
@@ -59,7 +67,7 @@ def program_detail(request, slug):
         "story": _paragraphs(program.story),
         "how_to_join": _paragraphs(program.how_to_join),
         "ways": ways_into(program) if program.is_active else [],
-        "headlines": [headline_of(one) for one in told],
+        "headlines": [headline_of(one) for one in told[:HEADLINES]],
         "years": years,
         "year": year,
         "bars": _bars(told, targets, year),
@@ -144,14 +152,8 @@ def _over_time(standing):
     told = standing.series.told(last=standing.month, most=len(standing.series.months) + 240)
     if len(told) > POINTS:
         told = told[(len(told) - 1) % QUARTER :: QUARTER]
-    live = [
-        (month_after(month) - ONE_DAY, value, in_short_unit(indicator, value))
-        for month, value in told
-    ]
-    said = [
-        (one.as_of, one.value, in_short_unit(indicator, one.value))
-        for one in reversed(standing.official)
-    ]
+    live = [(month_after(month) - ONE_DAY, value) for month, value in told]
+    said = [(one.as_of, one.value) for one in reversed(standing.official)]
     lines = [("Tercatat di sini", live, True), ("Angka resmi", said, False)]
     return {"lines": [line for line in lines if line[1]]}
 

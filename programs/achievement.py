@@ -13,8 +13,7 @@ from django.db.models import Sum
 from programs.enums import Counting
 from programs.models import Indicator, LiveFigure, OfficialFigure, Target
 from programs.months import first_of, month_after
-from programs.percents import format_percent
-from programs.rupiah import format_rupiah, group_thousands, in_short
+from programs.units import plain
 
 # Of what is expected by the day: from here on green, from here on amber, below red.
 ON_COURSE, WITHIN_REACH = 90, 70
@@ -94,14 +93,7 @@ class Standing:
 
 def in_unit(indicator, number):
     """“Rp3.270.000.000”, “2.612”, or “99,77” of what is told in percent."""
-    if indicator.is_money:
-        return format_rupiah(number)
-    return format_percent(number) if indicator.is_percent else group_thousands(number)
-
-
-def in_short_unit(indicator, number):
-    """“Rp3,27 miliar” or “1,6 juta”: for headlines and charts, beside the whole number."""
-    return f"Rp{in_short(number)}" if indicator.is_money else in_short(number)
+    return plain(number, indicator.unit)
 
 
 def standings(indicators=None, *, today, region=None):

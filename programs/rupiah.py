@@ -56,11 +56,6 @@ def group_thousands(amount):
     return f"{amount:,}".replace(",", ".")
 
 
-def with_unit(number, unit):
-    """“2.612 SMK”, or “Rp3.270.000.000” where the unit is rupiah."""
-    return format_rupiah(number) if unit == "rupiah" else f"{group_thousands(number)} {unit}"
-
-
 def in_short(amount):
     """A number as headlines say it: “3,27 miliar”, “1,6 juta”, and below a million “13.871”.
 

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from programs.rupiah import group_thousands, with_unit
+from programs.rupiah import group_thousands
+from programs.units import PERCENT, plain, with_unit
 
 SIZE = 10  # of a tile with its gap, in the units of the drawing
 COLUMNS, ROWS = 14, 7
@@ -88,7 +89,9 @@ def amount_tiles(amounts, unit):
         shade = f"q{1 + bisect_right(bounds, amount)}" if amount > 0 else "q0"
         ranges.setdefault(shade, []).append(amount)
         drawn.append(
-            _tile(place, shade, _in_a_tile(amount), f"{place.name}: {with_unit(amount, unit)}")
+            _tile(
+                place, shade, _in_a_tile(amount, unit), f"{place.name}: {with_unit(amount, unit)}"
+            )
         )
     return drawn, [(shade, _range(ranges[shade], unit)) for shade in sorted(ranges)]
 
@@ -101,11 +104,13 @@ def _quarters(values):
 def _range(amounts, unit):
     least, most = min(amounts), max(amounts)
     until = with_unit(most, unit)
-    return until if least == most else f"{group_thousands(least)} sampai {until}"
+    return until if least == most else f"{plain(least, unit)} sampai {until}"
 
 
-def _in_a_tile(amount):
+def _in_a_tile(amount, unit):
     """An amount in the few letters for which a tile has room: 9.400, 12,5 rb, 3,3 M."""
+    if unit == PERCENT:
+        return plain(amount, unit)
     for size, word in SHORT_WORDS:
         if abs(amount) >= size * 10:
             return f"{group_thousands(round(amount / size))} {word}"

@@ -8,7 +8,7 @@ from django import template
 from django.utils.dateformat import format as format_date
 
 from programs.months import month_after
-from programs.rupiah import in_short, with_unit
+from programs.units import short, with_unit
 
 register = template.Library()
 # Of a chart of a line, in pixels: the room above the highest line of the grid, and its height.
@@ -82,17 +82,17 @@ class Line:
 
 
 @register.inclusion_tag("parts/trend_line.html")
-def trend_line(series, about):
+def trend_line(series, about, unit):
     """Lines over time with one measure, and the same as a table.
 
-    ``series`` are (label, [(day, amount, words)] oldest first, whether its points are joined): what
-    was announced now and then is points alone. The last amount of a line stands beside it; points
+    ``series`` are (label, [(day, amount)] oldest first, whether its points are joined), all in
+    ``unit``: what was announced now and then is points alone. The last amount of a line stands beside it; points
     tell theirs when pointed at, and the table tells all.
     """
     told = [point for _, points, _ in series for point in points]
-    first = min(day for day, _, _ in told)
-    last = max(max(day for day, _, _ in told), month_after(first, 11))
-    step, most = _grid(max(amount for _, amount, _ in told))
+    first = min(day for day, _ in told)
+    last = max(max(day for day, _ in told), month_after(first, 11))
+    step, most = _grid(max(amount for _, amount in told))
 
     def x_of(day):
         return LEFT + (RIGHT - LEFT) * (day - first).days / (last - first).days
@@ -103,8 +103,8 @@ def trend_line(series, about):
     lines = []
     for number, (label, points, is_joined) in enumerate(series, 1):
         drawn = [
-            Point(day, f"{x_of(day):.2f}", f"{y_of(amount):.1f}", words)
-            for day, amount, words in points
+            Point(day, f"{x_of(day):.2f}", f"{y_of(amount):.1f}", short(amount, unit))
+            for day, amount in points
         ]
         path = " ".join(f"{point.x},{point.y}" for point in drawn) if is_joined else ""
         lines.append(Line(label, number, path, drawn[-1:] if is_joined else drawn, drawn))
@@ -116,7 +116,7 @@ def trend_line(series, about):
         ),
         "lines": lines,
         "grid": [
-            (f"{y_of(amount):.0f}", f"{y_of(amount) - 5:.0f}", in_short(amount))
+            (f"{y_of(amount):.0f}", f"{y_of(amount) - 5:.0f}", short(amount, unit))
             for amount in range(0, most + 1, step)
         ],
         "marks": _marks(first, last, x_of),
