@@ -15,6 +15,7 @@ from programs.enums import Audience, Counting
 from programs.models import Program, PublishedFigure, Target
 from programs.months import month_after
 from programs.tile_map import places
+from programs.units import short, with_unit
 
 # Of a count that grows for years: so many points at most, else only the last of every quarter.
 POINTS, QUARTER = 36, 3
@@ -42,7 +43,8 @@ class Comparison:
     def in_short(self):
         """Both figures in a line: the end of a folded topic."""
         ours = [] if self.standing.value is None else [f"langsung {self.standing.words}"]
-        return ", ".join(ours + [f"resmi {words}" for _, words in self.said[:1]])
+        said = [f"resmi {short(one.value, self.standing.indicator.unit)}" for one, _ in self.said]
+        return ", ".join(ours + said[:1])
 
 
 @require_safe
@@ -67,11 +69,11 @@ def program_detail(request, slug):
         "story": _paragraphs(program.story),
         "how_to_join": _paragraphs(program.how_to_join),
         "ways": ways_into(program) if program.is_active else [],
-        "headlines": [headline_of(one) for one in told[:HEADLINES]],
+        "headlines": _headlines(told),
         "years": years,
         "year": year,
         "bars": _bars(told, targets, year),
-        "other_targets": [one for one in targets if one.year == year and not one.is_in_use],
+        "other_targets": _other_targets(told, targets, year),
         "standings": told,
         "chosen": chosen,
         "comparisons": _comparisons(told),
@@ -79,6 +81,11 @@ def program_detail(request, slug):
     if chosen:
         page |= _over_time(chosen) | _by_province(chosen, request.GET.get("urut", ""))
     return render(request, "public/program_detail.html", page)
+
+
+def _headlines(told):
+    """The first tiles that have something to tell."""
+    return [headline_of(one) for one in told if one.value is not None or one.official][:HEADLINES]
 
 
 def _paragraphs(text):
@@ -112,6 +119,20 @@ def _bars(told, targets, year):
         )
         for one in told
         if one.indicator.pk in in_use
+    ]
+
+
+def _other_targets(told, targets, year):
+    """(indicator, number, source) of what sources named besides the target in use."""
+    indicators = {one.indicator.pk: one.indicator for one in told}
+    others = [one for one in targets if one.year == year and not one.is_in_use]
+    return [
+        (
+            indicators[one.indicator_id].name,
+            with_unit(one.value, indicators[one.indicator_id].unit),
+            one.source,
+        )
+        for one in others
     ]
 
 

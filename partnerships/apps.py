@@ -8,6 +8,7 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self):
         from partnerships import (  # noqa: F401  # late: models
+            announcements,
             document_access,
             measures,
             personal_data,

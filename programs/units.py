@@ -1,6 +1,6 @@
 """Numbers with what is counted: rupiah and percent are written in their own way.
 
-``unit`` is that of an ``Indicator``; of “persen” the numbers are hundredths (``programs.percents``).
+``unit`` is that of an ``Indicator``; in “persen” numbers are hundredths (``programs.percents``).
 """
 
 from programs.percents import format_percent

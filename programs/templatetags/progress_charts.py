@@ -86,8 +86,8 @@ def trend_line(series, about, unit):
     """Lines over time with one measure, and the same as a table.
 
     ``series`` are (label, [(day, amount)] oldest first, whether its points are joined), all in
-    ``unit``: what was announced now and then is points alone. The last amount of a line stands beside it; points
-    tell theirs when pointed at, and the table tells all.
+    ``unit``: what was announced now and then is points alone. The last amount of a line stands
+    beside it; points tell theirs when pointed at, and the table tells all.
     """
     told = [point for _, points, _ in series for point in points]
     first = min(day for day, _ in told)

@@ -7,7 +7,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from programs.enums import Audience
 from programs.models import Indicator, LiveFigure, OfficialFigure, Program
-from tests.factories.figures import IndicatorFactory, ProgramFactory, counted
+from tests.factories.esmart import ProgramFactory
+from tests.factories.figures import IndicatorFactory, counted
 
 pytestmark = pytest.mark.django_db
 LIST = "/program/"

@@ -1,4 +1,4 @@
-"""Programs with indicators and figures, as tests of the public pages need them."""
+"""Indicators of programs with figures, as tests of the public pages need them."""
 
 import datetime
 
@@ -7,17 +7,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from programs.enums import Counting
-from programs.models import Indicator, LiveFigure, Program
-
-
-class ProgramFactory(DjangoModelFactory):
-    class Meta:
-        model = Program
-        django_get_or_create = ["slug"]
-
-    slug = factory.Sequence(lambda n: f"program-{n}")
-    name = factory.Sequence(lambda n: f"Program {n}")
-    summary = "Ringkasan contoh."
+from programs.models import Indicator, LiveFigure
+from tests.factories.esmart import ProgramFactory
 
 
 class IndicatorFactory(DjangoModelFactory):
