@@ -159,13 +159,11 @@ class MemorandumKind(models.TextChoices):
 
 
 class Measure(models.TextChoices):
-    """What official figures of link and match count."""
+    """What official figures of a launch count."""
 
     SCHOOLS = "SCHOOLS", "SMK"
     COMPANIES = "COMPANIES", "perusahaan"
     AGREEMENTS = "AGREEMENTS", "perjanjian kerja sama"
-    # What coverage is measured against: all SMK of Indonesia, with or without a partner.
-    NATIONAL = "NATIONAL", "SMK di seluruh Indonesia"
 
 
 class Dimension(models.TextChoices):

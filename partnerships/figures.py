@@ -1,19 +1,31 @@
 """The figures of link and match as pages and files tell them: what is counted, and beside what.
 
-Live figures are read as ``workflow.figures`` stored them; official ones stand as they were said.
+Live figures are read as ``workflow.figures`` stored them; official ones stand as they were said:
+those of a launch in this app, those of link and match as a whole with the programs' other ones.
 """
 
 from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Count, F, Func, IntegerField, Q, Subquery
+from django.utils.functional import cached_property
 
 from partnerships.enums import Dimension, Measure
-from partnerships.models import Agreement, Figure, OfficialFigure
+from partnerships.models import Agreement, Figure
+from partnerships.models import OfficialFigure as LaunchFigure
+from programs.models import OfficialFigure
 
 # “Satu industri menggandeng minimal lima SMK” (domain.md §B1): a wish, so below it only a remark.
 WANTED_SCHOOLS = 5
 ENDING_WITHIN = 90
+# The indicators under which the register of programs keeps what was said of the whole.
+MEASURES = {
+    "lm-smk": Measure.SCHOOLS,
+    "lm-perusahaan": Measure.COMPANIES,
+    "lm-pks": Measure.AGREEMENTS,
+}
+# What coverage is measured against: all SMK of Indonesia, with or without a partner.
+ALL_SCHOOLS = "smk-nasional"
 
 
 class Definition(NamedTuple):
@@ -143,22 +155,25 @@ class Said(NamedTuple):
 
 
 class Official:
-    """All that was ever said of the whole, the newest first, and of each launch. One query."""
+    """All that was ever said of the whole, the newest first; of the launches when asked."""
 
     def __init__(self):
-        figures = list(
-            OfficialFigure.objects.select_related("phase").order_by(
-                "-as_of", "source", "measure", "value"
-            )
+        said = OfficialFigure.objects.filter(
+            indicator__slug__in=[*MEASURES, ALL_SCHOOLS], region=None
         )
-        self.national = [one for one in figures if one.measure == Measure.NATIONAL]
-        counted = [one for one in figures if one.measure != Measure.NATIONAL]
-        self.lines = list(_lines([one for one in counted if one.phase_id is None]))
-        self.of_phase = {}
-        for one in counted:
-            if one.phase_id is not None:
-                values = self.of_phase.setdefault(f"{one.phase.number:02d}", {})
-                values.setdefault(one.measure, []).append(one)
+        said = list(said.select_related("indicator").order_by("-as_of", "source", "value"))
+        self.national = [one for one in said if one.indicator.slug == ALL_SCHOOLS]
+        self.lines = list(_lines([one for one in said if one.indicator.slug in MEASURES]))
+
+    @cached_property
+    def of_phase(self):
+        """{number of the launch, “01”: {measure: what was said of it}}."""
+        found = {}
+        launches = LaunchFigure.objects.select_related("phase")
+        for one in launches.order_by("-as_of", "source", "measure", "value"):
+            values = found.setdefault(f"{one.phase.number:02d}", {})
+            values.setdefault(one.measure, []).append(one)
+        return found
 
     @property
     def disputed_days(self):
@@ -177,19 +192,13 @@ class Official:
 
 
 def _lines(figures):
-    """One source may contradict itself on a day: then it has a line for each of its figures."""
+    """What a source said on a day in one breath: its figures with the same note."""
     for (as_of, source, note), group in groupby(
         sorted(figures, key=lambda one: (-one.as_of.toordinal(), one.source, one.note)),
         key=lambda one: (one.as_of, one.source, one.note),
     ):
-        waiting = list(group)
-        while waiting:
-            values = {}
-            for one in list(waiting):
-                if one.measure not in values:
-                    values[one.measure] = one.value
-                    waiting.remove(one)
-            yield Said(as_of, source, note, values)
+        values = {MEASURES[one.indicator.slug]: one.value for one in group}
+        yield Said(as_of, source, note, values)
 
 
 def live(total):

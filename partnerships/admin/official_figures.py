@@ -1,4 +1,4 @@
-"""What was published about link and match: entered once with its source, and kept."""
+"""What was published about the launches: entered once with its source, and kept."""
 
 from django.contrib import admin
 
@@ -25,10 +25,10 @@ class OfficialFigureForm(GuidedModelForm):
         model = OfficialFigure
         fields = "__all__"
         help_texts = {
-            "measure": "“SMK di seluruh Indonesia” dipakai sebagai pembanding cakupan.",
+            "phase": "Angka kumulatif dicatat di Angka resmi pada bagian e-Smart IKM.",
             "source": "Judul atau alamat berita, dan harinya. Contoh: Siaran pers Kementerian "
             "Perindustrian, 26-10-2020.",
-            "note": "Misalnya: kumulatif, Pulau Jawa.",
+            "note": "Misalnya: angka rencana.",
         }
 
 

@@ -46,20 +46,18 @@ class LaunchPhase(models.Model):
 
 
 class OfficialFigure(models.Model):
-    """What the ministry or the press said on a day: kept as it was said, whatever we count today.
+    """What the ministry or the press said of a launch: kept as it was said, whatever we count.
 
     Several may stand for one day and contradict each other (``domain.md`` §B2); each has a source.
+    What was said of link and match as a whole is kept with the programs' other official figures.
     """
 
     measure = models.CharField("yang dihitung", max_length=10, choices=Measure)
     phase = models.ForeignKey(
         LaunchPhase,
         verbose_name="tahap",
-        null=True,
-        blank=True,
         on_delete=models.PROTECT,
         related_name="official_figures",
-        help_text="Kosongkan untuk angka kumulatif.",
     )
     as_of = models.DateField("per tanggal")
     value = models.PositiveIntegerField("nilai")
@@ -67,8 +65,8 @@ class OfficialFigure(models.Model):
     note = models.CharField("catatan", max_length=300, blank=True)
 
     class Meta:
-        verbose_name = "angka resmi kemitraan"
-        verbose_name_plural = "angka resmi kemitraan"
+        verbose_name = "angka resmi tahap"
+        verbose_name_plural = "angka resmi tahap"
         ordering = ["-as_of", "measure", "-value"]
         constraints = [
             models.CheckConstraint(
@@ -82,7 +80,6 @@ class OfficialFigure(models.Model):
             models.UniqueConstraint(
                 fields=["measure", "phase", "as_of", "value", "source"],
                 name="partnerships_official_once",
-                nulls_distinct=False,
                 violation_error_message="Angka ini sudah tercatat.",
             ),
         ]

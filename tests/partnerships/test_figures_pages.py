@@ -10,9 +10,11 @@ from openpyxl import load_workbook
 
 from partnerships.enums import AgreementStatus, Measure
 from partnerships.figures import Official, in_words, share
-from partnerships.models import Agreement, OfficialFigure
+from partnerships.models import Agreement
+from partnerships.models import OfficialFigure as LaunchFigure
 from partnerships.workflow import figures
 from programs import roles
+from programs.models import Indicator, OfficialFigure, Program
 from tests.factories.partnerships import (
     AgreementFactory,
     PartnerFactory,
@@ -30,24 +32,38 @@ PAGE, EXPORT = "admin:partnerships_figures", "admin:partnerships_figures_export"
 TABS = ["tahap", "provinsi", "kompetensi", "sektor", "tahun", "berakhir", "tidak-berjalan", "beban"]
 
 
-def said(measure, value, on="2019-03-18", source="Bisnis.com 18-03-2019", **more):
+def said(slug, value, on="2019-03-18", source="Bisnis.com 18-03-2019", **more):
+    """Of link and match as a whole."""
+    program, _ = Program.objects.get_or_create(
+        slug="link-and-match", defaults={"name": "Link and match", "summary": "PKS."}
+    )
+    indicator, _ = Indicator.objects.get_or_create(
+        slug=slug,
+        defaults={"program": program, "name": slug, "unit": "SMK", "definition": "Contoh."},
+    )
     return OfficialFigure.objects.create(
-        measure=measure, value=value, as_of=on, source=source, **more
+        indicator=indicator, value=value, as_of=on, source=source, **more
+    )
+
+
+def said_of(phase, measure, value, source="Bisnis.com 18-03-2019", **more):
+    return LaunchFigure.objects.create(
+        phase=phase, measure=measure, value=value, as_of="2019-03-18", source=source, **more
     )
 
 
 @pytest.fixture
 def contradictions():
     """What the press of March 2019 said, and the ministry a year later."""
-    said(Measure.SCHOOLS, 2612)
-    said(Measure.COMPANIES, 899)
-    said(Measure.AGREEMENTS, 4997)
-    said(Measure.SCHOOLS, 2604, source="RMOL 19-03-2019")
-    said(Measure.COMPANIES, 885, source="RMOL 19-03-2019")
-    said(Measure.AGREEMENTS, 4971, source="RMOL 19-03-2019")
-    said(Measure.SCHOOLS, 2612, on="2020-10-26", source="Kementerian Perindustrian")
-    said(Measure.NATIONAL, 14_218)
-    said(Measure.NATIONAL, 14_260, note="perkiraan atas")
+    said("lm-smk", 2612)
+    said("lm-perusahaan", 899)
+    said("lm-pks", 4997)
+    said("lm-smk", 2604, source="RMOL 19-03-2019")
+    said("lm-perusahaan", 885, source="RMOL 19-03-2019")
+    said("lm-pks", 4971, source="RMOL 19-03-2019")
+    said("lm-smk", 2612, on="2020-10-26", source="Kementerian Perindustrian")
+    said("smk-nasional", 14_218)
+    said("smk-nasional", 14_260, source="JPNN 2019", note="perkiraan atas")
 
 
 @pytest.fixture
@@ -185,10 +201,10 @@ def test_companies_with_few_schools_are_listed_those_with_none_first(desk):
 
 def test_a_phase_says_what_was_announced_of_it(desk):
     phase = PhaseFactory(number=1, area="Jawa Timur")
-    said(Measure.SCHOOLS, 219, phase=phase)
-    said(Measure.SCHOOLS, 234, phase=phase)
-    said(Measure.SCHOOLS, 261, phase=phase, note="rencana")
-    said(Measure.COMPANIES, 49, phase=phase)
+    said_of(phase, Measure.SCHOOLS, 219)
+    said_of(phase, Measure.SCHOOLS, 234)
+    said_of(phase, Measure.SCHOOLS, 261, note="rencana")
+    said_of(phase, Measure.COMPANIES, 49)
     AgreementFactory(status=S.ACTIVE, phase=phase)
     figures.rebuild()
 
@@ -265,7 +281,7 @@ def test_everybody_reads_what_link_and_match_is(
     client, contradictions, django_assert_max_num_queries
 ):
     phase = PhaseFactory(number=1, area="Jawa Timur")
-    said(Measure.SCHOOLS, 219, phase=phase)
+    said_of(phase, Measure.SCHOOLS, 219)
     AgreementFactory(status=S.ACTIVE, phase=phase)
     figures.rebuild()
 
@@ -288,24 +304,36 @@ def test_the_public_page_stands_before_anything_was_entered(client):
 # --- Words and order ------------------------------------------------------------------------------
 
 
-def test_two_figures_of_one_source_on_one_day_are_two_lines():
-    said(Measure.SCHOOLS, 10)
-    said(Measure.SCHOOLS, 20)
-    said(Measure.COMPANIES, 3)
+def test_what_a_source_said_in_one_breath_is_one_line():
+    said("lm-smk", 10, source="Antara")
+    said("lm-smk", 20)
+    said("lm-perusahaan", 3, source="Antara")
+    said("lm-pks", 5, source="Antara", note="perkiraan")
+    said("lm-smk", 1, region=RegionFactory().province)
 
     lines = Official().lines
 
     assert [line.values for line in lines] == [
         {Measure.COMPANIES: 3, Measure.SCHOOLS: 10},
+        {Measure.AGREEMENTS: 5},
         {Measure.SCHOOLS: 20},
     ]
 
 
+def test_all_schools_of_indonesia_are_no_partners():
+    said("smk-nasional", 14_218)
+
+    official = Official()
+
+    assert [one.value for one in official.national] == [14_218]
+    assert official.lines == []
+
+
 def test_the_newest_figure_is_told_with_what_contradicts_it():
-    said(Measure.SCHOOLS, 1019, on="2017-10-11")
-    said(Measure.SCHOOLS, 2604, source="RMOL")
-    said(Measure.SCHOOLS, 2612)
-    said(Measure.COMPANIES, 885, on="2020-10-26")
+    said("lm-smk", 1019, on="2017-10-11")
+    said("lm-smk", 2604, source="RMOL")
+    said("lm-smk", 2612)
+    said("lm-perusahaan", 885, on="2020-10-26")
 
     values = [line.values[Measure.SCHOOLS] for line in Official().newest(Measure.SCHOOLS)]
 

@@ -15,6 +15,7 @@ from partnerships.models import Memorandum, MemorandumFollowUp, OfficialFigure
 from partnerships.workflow import memoranda
 from programs import roles
 from programs.models import Notification
+from tests.factories.partnerships import PhaseFactory
 from tests.factories.programs import UserFactory, officer
 from tests.factories.subsidy_stages import day
 from tests.people import body_of, sign_in
@@ -297,10 +298,12 @@ def test_the_reference_memoranda_are_entered_once_each_with_its_source(person):
 
 
 def test_an_official_figure_needs_its_source(desk):
-    values = {"measure": "SCHOOLS", "phase": "", "as_of": "18/03/2019", "value": "2604"}
+    phase = PhaseFactory()
+    values = {"measure": "SCHOOLS", "as_of": "18/03/2019", "value": "440", "phase": phase.pk}
     add = reverse("admin:partnerships_officialfigure_add")
 
     assert "Isi sumber." in words(desk.post(add, values | {"source": ""}))
+    assert "Pilih tahap." in words(desk.post(add, values | {"source": "RMOL", "phase": ""}))
     assert desk.post(add, values | {"source": "RMOL 19-03-2019"}).status_code == 302
     again = desk.post(add, values | {"source": "RMOL 19-03-2019"})
 

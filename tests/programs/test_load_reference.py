@@ -151,6 +151,9 @@ def test_what_was_published_stands_side_by_side_also_where_it_contradicts_itself
 
 # What the five source documents say: indicator, day, value (percent in hundredths).
 SEEDS = [
+    ("lm-smk", "2020-10-26", 2612),
+    ("lm-perusahaan", "2020-10-26", 885),
+    ("lm-pks", "2020-10-26", 4997),
     ("kampanye-semuanya-ada-di-sini", "2020-10-26", 1_600_000),
     ("webinar-kegiatan", "2020-10-26", 156),
     ("webinar-peserta", "2020-10-26", 13_871),
@@ -195,6 +198,14 @@ TARGETS_OF_SEEDS = [
 ]
 # Told elsewhere in the domain sheet (§A3, §B2, §C, §D), also where it contradicts itself.
 ALSO_SAID = [
+    ("lm-smk", "2019-03-18", {2612, 2604}),
+    ("lm-perusahaan", "2019-03-18", {899, 885}),
+    ("lm-pks", "2019-03-18", {4997, 4971}),
+    ("lm-perusahaan", "2019-03-19", {899}),
+    ("lm-pks", "2017-10-11", {1710}),
+    ("lm-smk", "2018-03-05", {1537}),
+    ("lm-pks", "2019-01-16", {3289}),
+    ("smk-nasional", "2019-03-18", {14_218, 14_260}),
     ("mesin-ikm", "2018-12-31", {111}),
     ("mesin-penggantian", "2023-12-31", {7_900_000_000}),
     ("mesin-investasi-rentang", "2017-12-31", {554_630_000_000}),

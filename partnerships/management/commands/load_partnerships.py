@@ -22,7 +22,7 @@ class Command(ReferenceCommand):
     Safe to run twice. What officers have edited stays as it is, unless ``--overwrite`` is given.
     """
 
-    help = "Memuat kompetensi, padanan, sektor, tahap peluncuran, dan angka resmi kemitraan."
+    help = "Memuat kompetensi, padanan, sektor, tahap peluncuran, dan angka resminya."
 
     default_folder = Path(apps.get_app_config("partnerships").path) / "data"
 
@@ -100,7 +100,7 @@ def phase(row):
 def figure(row, phases):
     return OfficialFigure(
         measure=row["yang_dihitung"],
-        phase_id=phases[int(row["tahap"])] if row["tahap"] else None,
+        phase_id=phases[int(row["tahap"])],
         as_of=day(row["per_tanggal"]),
         value=int(row["nilai"]),
         source=row["sumber"],
