@@ -28,7 +28,7 @@ class StaffSecondFactorMiddleware:
             if not is_mfa_enabled(user):
                 messages.warning(
                     request,
-                    "Petugas wajib masuk dengan faktor kedua. Pasang aplikasi autentikator "
+                    "Petugas wajib masuk dengan langkah kedua. Aktifkan aplikasi pengautentikasi "
                     "terlebih dahulu.",
                 )
                 return redirect("mfa_activate_totp")

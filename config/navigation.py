@@ -21,10 +21,10 @@ ACCOUNT = [
     ("Usaha dan organisasi", "programs:organization_list"),
     ("Toko daring", "esmart:shop_list"),
     ("Kegiatan saya", "training:registration_list"),
-    ("Kerja sama SMK", "partnerships:agreement_list"),
+    ("Kerja sama saya", "partnerships:agreement_list"),
     ("e-Smart saya", "esmart:enrolment_list"),
     ("Akun dan keamanan", "account_email"),
-    ("Data pribadi saya", "programs:my_data"),
+    ("Data saya", "programs:my_data"),
 ]
 SECURITY = [
     ("Profil", "programs:profile"),

@@ -36,7 +36,7 @@ class AgreementFilter(django_filters.FilterSet):
         empty_label="Semua keadaan",
     )
     wilayah = django_filters.ModelChoiceFilter(
-        label="Kabupaten atau kota sekolah",
+        label="Kabupaten/kota sekolah",
         field_name="school__region",
         queryset=Region.objects.none(),
         empty_label="Semua wilayah",

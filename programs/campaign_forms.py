@@ -43,7 +43,7 @@ class JoinCampaignForm(GuidedForm):
         queryset=Organization.objects.none(),
         empty_label=None,
         widget=forms.RadioSelect,
-        help_text="Nama, kabupaten atau kota, dan NIB usaha itu dicatat; yang diumumkan hanya "
+        help_text="Nama, kabupaten/kota, dan NIB usaha itu dicatat; yang diumumkan hanya "
         "jumlahnya.",
     )
 

@@ -111,7 +111,7 @@ class CampaignLines:
         if kind == Region.Kind.PROVINCE:
             raise LineRefused(
                 "kode_kabkota",
-                "Kode dua angka adalah provinsi. Tulis kabupaten atau kotanya, misalnya 13.75. "
+                "Kode dua angka adalah provinsi. Tulis kabupaten/kotanya, misalnya 13.75. "
                 f"Anda menulis “{code}”.",
             )
         return code

@@ -25,7 +25,7 @@ class NotEnrolledFilter(django_filters.FilterSet):
         empty_label="Semua komoditas",
     )
     wilayah = django_filters.ChoiceFilter(
-        label="Kabupaten atau kota", field_name="region", empty_label="Semua wilayah Anda"
+        label="Kabupaten/kota", field_name="region", empty_label="Semua wilayah Anda"
     )
 
     class Meta:
@@ -59,7 +59,7 @@ class CatalogueFilter(django_filters.FilterSet):
         label="Provinsi", field_name="organization__region__province", empty_label="Semua provinsi"
     )
     wilayah = django_filters.ChoiceFilter(
-        label="Kabupaten atau kota", field_name="organization__region", empty_label="Semua wilayah"
+        label="Kabupaten/kota", field_name="organization__region", empty_label="Semua wilayah"
     )
 
     class Meta:

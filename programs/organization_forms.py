@@ -62,7 +62,7 @@ class IkmForm(GuidedForm):
         choices=[("", "Pilih komoditas"), *Commodity.choices],
         help_text="Barang yang paling banyak Anda buat.",
     )
-    region = RegencyField(label="Kabupaten atau kota")
+    region = RegencyField(label="Kabupaten/kota")
     address = forms.CharField(
         label="Alamat usaha",
         max_length=500,

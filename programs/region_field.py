@@ -21,7 +21,7 @@ class RegencyField(forms.ModelChoiceField):
     iterator = _ByProvince
 
     def __init__(self, **options):
-        options.setdefault("empty_label", "Pilih kabupaten atau kota")
+        options.setdefault("empty_label", "Pilih kabupaten/kota")
         super().__init__(self.regions().select_related("province"), **options)
 
     @staticmethod

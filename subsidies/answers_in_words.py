@@ -27,7 +27,7 @@ def business_rows(application):
         ("Nilai investasi", _money(application.investment)),
         *([("Skala usaha", capfirst(_scale(application)))] if application.scale else []),
         (
-            "Kabupaten atau kota",
+            "Kabupaten/kota",
             application.site_region.full_name if application.site_region else NOTHING,
         ),
         ("Alamat tempat mesin", application.site_address or NOTHING),

@@ -33,7 +33,7 @@ SUMMARY = {"topic", "topik", "meeting id", "webinar id"}
 YES, NO = {"yes", "ya", "true"}, {"no", "tidak", "false"}
 NAME_AND_ORIGINAL = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 HOW_TO_EXPORT = (
-    "Di situs Zoom buka Reports (Laporan), Usage (Penggunaan), klik angka di kolom Participants, "
+    "Di situs Zoom buka Reports (Laporan), Usage (Penggunaan), tekan angka di kolom Participants, "
     "biarkan “Show unique users” tanpa centang, lalu tekan Export."
 )
 EXAMPLE = "Tulis seperti 06/22/2020 08:55:12 AM atau 2020-06-22 08:55:12."

@@ -196,7 +196,7 @@ class UserAdmin(ModelAdmin):
     def last_sign_in(self, user):
         return waktu(user.last_login)
 
-    @display(description="faktor kedua")
+    @display(description="langkah kedua")
     def second_factor(self, user):
         kinds = Authenticator.objects.filter(user=user).values_list("type", flat=True)
         return ", ".join(sorted({FACTORS[kind] for kind in kinds})) or "belum dipasang"
@@ -234,20 +234,22 @@ class UserAdmin(ModelAdmin):
             actions.pop("remove_second_factor", None)
         return actions
 
-    @admin.action(description="Hapus faktor kedua (ponsel hilang)")
+    @admin.action(description="Hapus langkah kedua (ponsel hilang)")
     def remove_second_factor(self, request, queryset):
         """Someone lost their telephone: at the next sign-in they set up a new second factor."""
         for user in queryset:
             Authenticator.objects.filter(user=user).delete()
-            self.log_change(request, user, [{"changed": {"fields": ["faktor kedua"]}}])
+            self.log_change(request, user, [{"changed": {"fields": ["langkah kedua"]}}])
             notify(
                 user,
                 key=f"second-factor-removed-{user.pk}-{timezone.now():%Y%m%d%H%M%S}",
                 kind=NotificationKind.DECISION,
-                subject="Faktor kedua akun Anda dihapus",
+                subject="Langkah kedua akun Anda dihapus",
                 body=(
-                    f"Petugas {request.user} menghapus faktor kedua akun Anda. Pasang yang baru "
+                    f"Petugas {request.user} menghapus langkah kedua akun Anda. Pasang yang baru "
                     "saat Anda masuk. Bila Anda tidak memintanya, segera hubungi kami."
                 ),
             )
-        self.message_user(request, f"Faktor kedua {len(queryset)} orang dihapus.", messages.SUCCESS)
+        self.message_user(
+            request, f"Langkah kedua {len(queryset)} orang dihapus.", messages.SUCCESS
+        )

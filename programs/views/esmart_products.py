@@ -143,7 +143,7 @@ def product_show(request, pk):
 @require_POST
 @once
 def publish(request):
-    """The person's yes to showing the business to everybody; taken back on *Data pribadi saya*."""
+    """The person's yes to showing the business to everybody; taken back on *Data saya*."""
     give_consent(ConsentPurpose.PUBLISH_PROFILE, by=request.user)
     messages.success(
         request,

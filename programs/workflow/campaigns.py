@@ -44,7 +44,7 @@ def join(campaign, organization, *, by, today):
     region = organization.region
     if region is None or region.is_province:
         raise TransitionNotAllowed(
-            "Lengkapi dahulu kabupaten atau kota usaha Anda, supaya dapat dihitung menurut wilayah."
+            "Lengkapi dahulu kabupaten/kota usaha Anda, supaya dapat dihitung menurut wilayah."
         )
     already = f"{organization} sudah ikut {campaign}."
     joined = CampaignParticipation.objects.filter(campaign=campaign)

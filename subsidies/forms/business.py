@@ -49,7 +49,7 @@ class BusinessForm(PartForm):
         help_text="Pekerja tetap dan tidak tetap yang bekerja sekarang, termasuk pemilik."
     )
     investment = InvestmentField()
-    site_region = RegencyField(label="Kabupaten atau kota", required=False)
+    site_region = RegencyField(label="Kabupaten/kota", required=False)
     site_address = forms.CharField(
         label="Alamat tempat mesin",
         required=False,

@@ -84,7 +84,7 @@ def test_staff_without_a_second_factor_get_no_further_than_its_set_up(client, ba
         assert (response.status_code, response.url) == (302, reverse("mfa_activate_totp"))
 
     page = client.get("/admin/", follow=True)
-    assert "Petugas wajib masuk dengan faktor kedua" in page.content.decode()
+    assert "Petugas wajib masuk dengan langkah kedua" in page.content.decode()
 
 
 def test_a_password_alone_does_not_sign_an_officer_in(client):

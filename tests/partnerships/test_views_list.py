@@ -69,7 +69,7 @@ def test_a_dinas_reads_its_region_and_narrows_the_list(client):
     narrowed = client.get(LIST, {"keadaan": "proses"})
     assertNotContains(narrowed, page("agreement_detail", ours))
     assertContains(client.get(LIST, {"wilayah": ours.school.region_id}), str(ours.school))
-    assertContains(client.get(LIST, {"wilayah": "xx"}), "Kerja sama SMK")
+    assertContains(client.get(LIST, {"wilayah": "xx"}), "Kerja sama saya")
 
 
 def test_an_officer_is_led_to_the_desk(client):

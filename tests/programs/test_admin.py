@@ -595,7 +595,7 @@ def test_a_lost_second_factor_is_removed_and_its_owner_told(client, superuser):
     )
 
     assert not Authenticator.objects.filter(user=user).exists()
-    assert "faktor kedua" in user.notifications.get().body
+    assert "langkah kedua" in user.notifications.get().body
     assert LogEntry.objects.get(object_id=user.pk).user == superuser
 
 

@@ -132,7 +132,7 @@ def test_a_missing_regency_stops_the_load_with_a_sentence(folder):
     regencies = folder / "regencies.csv"
     regencies.write_text("".join(regencies.read_text().splitlines(keepends=True)[:-2]))
 
-    with pytest.raises(CommandError, match="512 kab/kota, seharusnya 514"):
+    with pytest.raises(CommandError, match="512 kabupaten/kota, seharusnya 514"):
         load(folder=folder)
 
     assert not Region.objects.exists()

@@ -114,7 +114,7 @@ def test_an_owner_registers_with_a_doubtful_nik_on_a_telephone(site, owner):
     site.set_viewport_size({"width": 360, "height": 740})
     site.get_by_label("Nama usaha").fill("CV Sandang Contoh")
     site.get_by_label("Bentuk usaha").select_option(label="CV")
-    site.get_by_label("Kabupaten atau kota").select_option(label="Kota Bukittinggi")
+    site.get_by_label("Kabupaten/kota").select_option(label="Kota Bukittinggi")
     site.get_by_label("Alamat usaha").fill("Jalan Contoh 7")
     site.get_by_label("Nama pemilik").fill("Rahmah Contoh")
     site.get_by_label("NIK pemilik").fill("9975010299850003")

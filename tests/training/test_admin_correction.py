@@ -147,7 +147,7 @@ def test_the_participant_of_another_event_is_not_reached_from_here(client, regis
         ({"name": "123"}, "Tulis nama dengan huruf."),
         ({"nip": "19850315201001100"}, "NIP"),
         ({"nip": ""}, "Isi NIP"),
-        ({"region": ""}, "Pilih kabupaten atau kota"),
+        ({"region": ""}, "Pilih kabupaten/kota"),
         ({}, "Belum ada yang diubah."),
     ],
 )

@@ -168,7 +168,7 @@ def test_a_person_registers_and_reads_what_comes_next(client):
         ({"nik": "137501"}, "NIK harus 16 angka"),
         ({"phone": "0812"}, "nomor telepon lengkap"),
         ({"agrees": ""}, "Centang pernyataan ini"),
-        ({"region": ""}, "Pilih kabupaten atau kota"),
+        ({"region": ""}, "Pilih kabupaten/kota"),
         ({"wanted": "999999"}, "Pilih"),
     ],
 )

@@ -95,7 +95,7 @@ def fill_in(page, region):
     page.locator("#id_nip").fill("198503152010012002")
     page.get_by_label("Jabatan", exact=True).fill("Kepala Bidang")
     page.get_by_label("Instansi").fill("Dinas Perindustrian")
-    page.get_by_label("Kabupaten atau kota").select_option(label=region)
+    page.get_by_label("Kabupaten/kota").select_option(label=region)
     page.get_by_text("Saya setuju").click()
 
 
@@ -127,7 +127,7 @@ def test_a_person_registers_on_a_telephone(site, event, person):
 
     press(site, "Perbaiki isian saya")
     expect(site.get_by_label("Jabatan", exact=True)).to_have_value("Kepala Bidang")
-    site.get_by_label("Kabupaten atau kota").select_option(label="Kota Padang")
+    site.get_by_label("Kabupaten/kota").select_option(label="Kota Padang")
     press(site, "Daftar")
 
     expect(site.get_by_role("heading", name="Anda terdaftar sebagai peserta")).to_be_visible()
@@ -174,7 +174,7 @@ def test_a_dinas_registers_its_people(site, event, person, tmp_path):
     assert faults_everywhere(site) == []
     site.locator("#id_orang-0-nama").fill("Siti Contoh")
     press(site, "Daftarkan")
-    expect(site.get_by_text("Pilih kabupaten atau kota.").first).to_be_visible()
+    expect(site.get_by_text("Pilih kabupaten/kota.").first).to_be_visible()
     assert faults_everywhere(site) == []
 
     file = tmp_path / "orang.csv"

@@ -107,7 +107,7 @@ def test_faults_stand_at_their_fields_and_nobody_is_registered(client, agency, e
 def test_a_row_without_a_region_asks_for_one(client, agency, event):
     answer = client.post(page_of(event), rows({"kode_kabkota": ""}))
 
-    assertContains(answer, "Pilih kabupaten atau kota.", status_code=422)
+    assertContains(answer, "Pilih kabupaten/kota.", status_code=422)
 
 
 def test_rows_can_be_added_without_javascript(client, agency, event):

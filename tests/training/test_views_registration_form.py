@@ -132,7 +132,7 @@ def test_a_nip_of_another_account_is_explained_at_its_field(client, user, appara
         ({"servant_kind": ""}, "servant_kind", "Pilih status kepegawaian Anda."),
         ({"position": " "}, "position", "Isi jabatan Anda."),
         ({"institution": ""}, "institution", "Isi instansi."),
-        ({"region": ""}, "region", "Pilih kabupaten atau kota Anda."),
+        ({"region": ""}, "region", "Pilih kabupaten/kota Anda."),
         ({"name": ""}, "name", "Isi nama lengkap dengan gelar."),
         ({"name": "123"}, "name", "Tulis nama dengan huruf."),
         ({"name": "Siti 🌸"}, "name", "tidak dapat dicetak di sertifikat"),

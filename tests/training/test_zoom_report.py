@@ -332,7 +332,7 @@ def test_who_left_in_the_same_second_was_there():
 # --- What is no such report ----------------------------------------------------------------------
 
 EXPORT = (
-    " Di situs Zoom buka Reports (Laporan), Usage (Penggunaan), klik angka di kolom Participants, "
+    " Di situs Zoom buka Reports (Laporan), Usage (Penggunaan), tekan angka di kolom Participants, "
     "biarkan “Show unique users” tanpa centang, lalu tekan Export."
 )
 

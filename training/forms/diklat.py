@@ -36,7 +36,7 @@ class PersonForm(GuidedForm):
         required=False,
         help_text="16 angka pada KTP. Disimpan tersandi, untuk sertifikat kompetensi.",
     )
-    region = RegencyField(label="Kabupaten atau kota tempat tinggal")
+    region = RegencyField(label="Kabupaten/kota tempat tinggal")
     education = forms.ChoiceField(
         label="Pendidikan terakhir", choices=[("", "Pilih pendidikan"), *Education.choices]
     )

@@ -98,7 +98,7 @@ class DemandForm(GuidedForm):
         label="Kebutuhan (orang)", min_value=1, max_value=500, widget=forms.TextInput
     )
     region = RegencyField(
-        label="Kabupaten atau kota tempat kerja",
+        label="Kabupaten/kota tempat kerja",
         required=False,
         empty_label="Sama dengan alamat perusahaan",
     )

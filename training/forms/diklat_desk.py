@@ -158,7 +158,7 @@ class OutcomeForm(GuidedForm):
     position = forms.CharField(
         label="Pekerjaan", required=False, max_length=100, help_text="Contoh: Operator jahit"
     )
-    region = RegencyField(label="Kabupaten atau kota", required=False)
+    region = RegencyField(label="Kabupaten/kota", required=False)
     starts_on = DateField(label="Mulai bekerja", required=False, help_text=A_DAY)
     reason = forms.CharField(
         label="Keterangan",

@@ -45,7 +45,7 @@ class PersonForm(GuidedForm):
         choices=[("", "Pilih pangkat atau golongan"), *ranks.CHOICES],
     )
     jabatan = forms.CharField(label="Jabatan", required=False, max_length=LONGEST["position"])
-    kode_kabkota = forms.ChoiceField(label="Kabupaten atau kota", required=False)
+    kode_kabkota = forms.ChoiceField(label="Kabupaten/kota", required=False)
 
     def __init__(self, *args, agency, regions, **options):
         super().__init__(*args, **options)
@@ -56,7 +56,7 @@ class PersonForm(GuidedForm):
             field.widget, field.initial = forms.HiddenInput(), regions[0][0]
             field.choices = regions
         else:
-            field.choices = [("", "Pilih kabupaten atau kota"), *regions]
+            field.choices = [("", "Pilih kabupaten/kota"), *regions]
         for name, one in self.fields.items():
             one.hide_optional = name in ("nama", "email", "jabatan", "kode_kabkota")
 
@@ -70,7 +70,7 @@ class PersonForm(GuidedForm):
     def blame(self, column, sentence):
         """Put what the import says of a column where it was typed."""
         if column == "kode_kabkota" and not self.cleaned_data.get(column):
-            sentence = "Pilih kabupaten atau kota."
+            sentence = "Pilih kabupaten/kota."
         self.add_error(column if column in self.fields else None, sentence)
 
     def line(self):

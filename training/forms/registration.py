@@ -125,7 +125,7 @@ class RegistrationForm(GuidedForm):
         help_text="13 angka. Kosongkan bila asosiasi. Contoh: 9120001234567",
     )
     region = RegencyOrProvinceField(
-        label="Kabupaten atau kota",
+        label="Kabupaten/kota",
         required=False,
         help_text="Tempat Anda bekerja. Pegawai dinas provinsi memilih provinsinya.",
     )
@@ -227,7 +227,7 @@ class RegistrationForm(GuidedForm):
         return {
             "servant_kind": "Pilih status kepegawaian Anda.",
             "position": "Isi jabatan Anda.",
-            "region": "Pilih kabupaten atau kota Anda.",
+            "region": "Pilih kabupaten/kota Anda.",
         }[name]
 
     def _compare_nip(self, cleaned):

@@ -84,7 +84,7 @@ def table_of_sign_ins():
         "",
         "(*) petugas: masukkan juga kode langkah kedua. Kode saat ini: "
         ".venv/bin/python manage.py demo --code,",
-        f"    atau tambahkan kunci {DEMO_TOTP_SECRET} ke aplikasi autentikator.",
+        f"    atau tambahkan kunci {DEMO_TOTP_SECRET} ke aplikasi pengautentikasi.",
     ]
     if not settings.DEMO:
         lines.append("    BINA_DEMO belum 1: kunci itu ditolak. Jalankan dengan BINA_DEMO=1.")

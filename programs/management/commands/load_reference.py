@@ -42,7 +42,9 @@ class Command(ReferenceCommand):
         provinces = rows(folder / "provinces.csv")
         regencies = rows(folder / "regencies.csv")
         self.refuse_other_than(PROVINCES, provinces, "kode", "provinces.csv", "provinsi")
-        self.refuse_other_than(REGENCIES, regencies, "kode_kabkota", "regencies.csv", "kab/kota")
+        self.refuse_other_than(
+            REGENCIES, regencies, "kode_kabkota", "regencies.csv", "kabupaten/kota"
+        )
 
         regions = Region.objects.all()
         self.keep("provinsi", regions, ["code"], [province(row) for row in provinces])
