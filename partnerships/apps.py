@@ -8,7 +8,6 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self):
         from partnerships import (  # noqa: F401  # late: models
-            announcements,
             document_access,
             measures,
             personal_data,

@@ -10,9 +10,8 @@ from datetime import date
 
 from django.db.models import Sum
 
-from programs.announcements import announced
 from programs.enums import Counting
-from programs.models import Indicator, LiveFigure, Target
+from programs.models import Indicator, LiveFigure, OfficialFigure, Target
 from programs.months import first_of, month_after
 from programs.units import plain
 
@@ -100,8 +99,8 @@ def in_unit(indicator, number):
 def standings(indicators=None, *, today, region=None):
     """Every indicator with its figure, comparisons, target and official figures, on ``today``.
 
-    Four questions, whatever the size, and one for each app that offers announcements. ``region`` is
-    a province; without it the whole country. Only what was published of the place itself is told.
+    Four questions, whatever the size. ``region`` is a province; without it the whole country. Only
+    what was published of the place itself is told.
     """
     indicators = Indicator.objects.all() if indicators is None else indicators
     indicators = list(indicators.select_related("program__unit"))
@@ -117,7 +116,10 @@ def standings(indicators=None, *, today, region=None):
             indicator__in=keys, region=region, year=today.year, is_in_use=True
         )
     }
-    said = announced(indicators, region=region, until=today)
+    said = {}
+    official = OfficialFigure.objects.filter(indicator__in=keys, region=region, as_of__lte=today)
+    for one in official.order_by("-as_of", "-value", "source"):
+        said.setdefault(one.indicator_id, []).append(one)
     return [
         _standing(
             one, months.get(one.pk, []), targets.get(one.pk), said.get(one.pk, []), today=today
