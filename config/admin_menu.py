@@ -72,7 +72,10 @@ MENU = [
             "auth.Group",
         ],
     ),
-    ("Surat dan kabar", ["programs.IssuedPaper", "programs.Notification", "programs.Document"]),
+    (
+        "Surat dan kabar",
+        ["programs.News", "programs.IssuedPaper", "programs.Notification", "programs.Document"],
+    ),
     ("Data acuan", ["programs.Region", "programs.KbliCode", "programs.Holiday"]),
     ("Jejak", ["admin.LogEntry", "programs.SensitiveAccess", "programs.Consent"]),
 ]
@@ -124,6 +127,7 @@ ICONS = {
     "programs.User": "person",
     "auth.Group": "group",
     "programs.IssuedPaper": "description",
+    "programs.News": "campaign",
     "programs.Notification": "mail",
     "programs.Document": "attach_file",
     "programs.Region": "map",

@@ -12,8 +12,9 @@ from config.headlines import headline_of
 from config.joining import ways_into
 from programs.achievement import Standing, by_province, in_unit, standings
 from programs.enums import Audience, Counting
-from programs.models import Program, PublishedFigure, Target
+from programs.models import News, Program, PublishedFigure, Target
 from programs.months import month_after
+from programs.paragraphs import paragraphs
 from programs.tile_map import places
 from programs.units import short, with_unit
 
@@ -21,6 +22,7 @@ from programs.units import short, with_unit
 POINTS, QUARTER = 36, 3
 # As many figures as are taken in at a glance; all of them are compared further below.
 HEADLINES = 6
+NEWS = 3
 MONTHS_OF_COLUMNS = 24
 ONE_DAY = timedelta(days=1)
 BY_NAME, BY_VALUE = "nama", "nilai"
@@ -66,8 +68,8 @@ def program_detail(request, slug):
     page = {
         "program": program,
         "audiences": [Audience(one).label for one in program.audiences],
-        "story": _paragraphs(program.story),
-        "how_to_join": _paragraphs(program.how_to_join),
+        "story": paragraphs(program.story),
+        "how_to_join": paragraphs(program.how_to_join),
         "ways": ways_into(program) if program.is_active else [],
         "headlines": _headlines(told),
         "years": years,
@@ -77,6 +79,7 @@ def program_detail(request, slug):
         "standings": told,
         "chosen": chosen,
         "comparisons": _comparisons(told),
+        "news": News.objects.published(now=timezone.now()).filter(program=program)[:NEWS],
     }
     if chosen:
         page |= _over_time(chosen) | _by_province(chosen, request.GET.get("urut", ""))
@@ -86,10 +89,6 @@ def program_detail(request, slug):
 def _headlines(told):
     """The first tiles that have something to tell."""
     return [headline_of(one) for one in told if one.value is not None or one.official][:HEADLINES]
-
-
-def _paragraphs(text):
-    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 
 def _chosen(told, slug):

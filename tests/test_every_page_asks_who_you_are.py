@@ -65,6 +65,8 @@ OPEN_TO_ALL = {
     "program_detail",
     "healthz",
     "readyz",
+    "programs:news_list",
+    "programs:news_detail",
     "programs:verify_form",
     "programs:verify",
     "subsidies:scheme_list",

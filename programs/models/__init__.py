@@ -18,6 +18,7 @@ from programs.models.live_figure import LiveFigure, PublishedFigure
 from programs.models.marketplace import Marketplace, Shop
 from programs.models.mentoring import Mentor, MentoringHistoryEntry, MentoringTask
 from programs.models.mentoring_note import MentoringNote
+from programs.models.news import News
 from programs.models.notification import Notification, NotificationPreference
 from programs.models.once import OneTimeForm
 from programs.models.organization import Membership, Organization
@@ -57,6 +58,7 @@ __all__ = [
     "MentoringHistoryEntry",
     "MentoringNote",
     "MentoringTask",
+    "News",
     "Notification",
     "NotificationPreference",
     "NumberSequence",

@@ -29,6 +29,7 @@ from programs.models import (
     IssuedPaper,
     KbliCode,
     Membership,
+    News,
     Notification,
     Organization,
     Region,
@@ -43,6 +44,7 @@ ROLE_MIGRATIONS = [
     "programs.migrations.0007_esmart_roles",
     "programs.migrations.0009_official_figure_roles",
     "programs.migrations.0011_target_roles",
+    "programs.migrations.0015_news_roles",
     "subsidies.migrations.0002_roles",
     "training.migrations.0002_roles",
     "training.migrations.0004_diklat_roles",
@@ -282,3 +284,17 @@ class KbliCodeFactory(DjangoModelFactory):
     version = 2020
     code = "14111"
     title = "Industri Pakaian Jadi (Konveksi) dari Tekstil"
+
+
+class NewsFactory(DjangoModelFactory):
+    """News that everybody reads since 1 September 2026. ``published_at=None`` is a draft."""
+
+    class Meta:
+        model = News
+
+    slug = factory.Sequence(lambda n: f"kabar-{n}")
+    title = factory.Sequence(lambda n: f"Kabar contoh {n}")
+    summary = "Ringkasan kabar contoh."
+    body = "Paragraf pertama.\n\nParagraf kedua."
+    published_at = UPLOADED_AT
+    author = factory.SubFactory(UserFactory)
