@@ -7,6 +7,7 @@ from config import (
     dashboard,
     demo,
     health,
+    home,
     install,
     pages,
     program_list,
@@ -19,7 +20,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 admin.site.index = begin_at_the_work(admin.site.index)
 
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", home.home, name="home"),
     path("privasi/", pages.privacy_notice, name="privacy_notice"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("bantuan/", pages.help_page, name="help"),

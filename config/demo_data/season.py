@@ -13,6 +13,7 @@ from config.demo_data.diklat import bring_diklat_to_life
 from config.demo_data.esmart import bring_esmart_to_life
 from config.demo_data.events import events_of_this_season
 from config.demo_data.link_and_match import bring_link_and_match_to_life
+from config.demo_data.news import news_of_this_season
 from config.demo_data.people import create_officers, create_person
 from config.demo_data.register import bring_the_register_to_life
 from config.demo_data.schemes import scheme_of_2020, scheme_of_this_year, scheme_that_ran_dry
@@ -70,6 +71,7 @@ def load(*, today):
     events_of_this_season(officers, calendar)
     bring_diklat_to_life(officers, today=today)
     bring_link_and_match_to_life(officers, today=today)
+    news_of_this_season(officers, today=today)
 
 
 def _settle(business):
