@@ -26,7 +26,7 @@ class NewsForm(GuidedModelForm):
         widgets = {"summary": Textarea, "body": Textarea}
         help_texts = {
             "slug": "Bagian akhir alamat halaman. Jangan diubah setelah berita terbit.",
-            "summary": "Satu atau dua kalimat yang dibaca di halaman depan.",
+            "summary": "Satu atau dua kalimat yang dibaca di halaman utama.",
             "body": "Baris kosong memulai paragraf baru. Tulis tanpa data pribadi.",
             "program": "Berita tampil juga di halaman program ini.",
         }

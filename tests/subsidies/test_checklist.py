@@ -4,6 +4,7 @@ import pytest
 
 from programs.models import Document
 from subsidies.checklist import may_edit, parts_of, slots_of
+from subsidies.document_kinds import EXPLANATIONS, DocumentKind
 from subsidies.enums import DocumentCheck, NoteState, Origin, Stage
 from subsidies.models import Application, CorrectionNote
 from tests.factories.subsidies import ApplicationFactory, MachineFactory
@@ -73,6 +74,10 @@ def test_a_new_draft_says_what_every_part_lacks():
         "dokumen-DOK21",
     ]
     assert missing["pernyataan"] == ["id_accepted", "dokumen-DOK20"]
+
+
+def test_every_kind_of_paper_is_explained():
+    assert set(EXPLANATIONS) == set(DocumentKind)
 
 
 def test_states_are_words():
