@@ -78,7 +78,7 @@ def _groups(request, words, limit):
         return []
     kinds = _allowed(request)
     with transaction.atomic():
-        prepare()
+        prepare(words, [kind.model for kind in kinds])
         found = [(kind, kind.find(request.user, words, limit)) for kind in kinds]
     groups = [Group(kind, some, _all_url(kind, some, words)) for kind, some in found if some.hits]
     # What is merely alike is of use only where nothing at all was written so.

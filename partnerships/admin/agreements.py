@@ -141,9 +141,9 @@ class AgreementAdmin(TakesTables, GivesTables, ReadOnlyAdmin):
         words = " ".join(search_term.split())
         if not words:
             return queryset, False
-        called = Organization.objects.filter(
-            Q(name__icontains=words) | Q(npsn=words.upper()) | Q(nib=words)
-        ).order_by()
+        named = Q(*(Q(name__icontains=word) for word in words.split()))
+        numbered = Q(npsn=words.upper()) | Q(nib=words)
+        called = Organization.objects.filter(named | numbered).order_by()
         sides = called.values("pk")
         few = list(sides[: FEW_SIDES + 1].values_list("pk", flat=True))
         # A word in thousands of names is left to the database, instead of thousands of keys.

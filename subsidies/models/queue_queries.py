@@ -105,7 +105,7 @@ class QueueQuerySet(ApplicationQuerySet):
         if len(digits) == NIB_LENGTH:
             businesses = businesses.filter(nib=digits)
         else:
-            businesses = businesses.filter(name__icontains=words)
+            businesses = businesses.filter(*(Q(name__icontains=word) for word in words.split()))
         return self.filter(organization__in=_first_found(businesses))
 
     def first_of_stages(self, stages, *, order, start, stop):

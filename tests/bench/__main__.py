@@ -32,6 +32,7 @@ BENCHES = [
     "partnerships",
     "sales",
     "esmart",
+    "search",
 ]
 
 
