@@ -82,17 +82,15 @@ class Words:
     def __init__(self, typed):
         self.typed = " ".join(typed[: 2 * MOST_LETTERS].replace("\0", " ").split())[:MOST_LETTERS]
         stripped = (EDGES.sub("", word) for word in self.typed.split())
-        self.words = [word for word in stripped if word][:MOST_WORDS]
+        written = [word for word in stripped if word][:MOST_WORDS]
+        self.phrase = " ".join(written)
+        self.words = list(dict.fromkeys(word.lower() for word in written))
         self.newest = {}
         self._kept = {}
 
     def __bool__(self):
         """Whether it is enough to look for."""
         return bool(LETTERS.search(self.typed))
-
-    @property
-    def phrase(self):
-        return " ".join(self.words)
 
     @cached_property
     def compact(self):
