@@ -18,7 +18,9 @@ from config.demo_data.people import create_officers, create_person
 from config.demo_data.register import bring_the_register_to_life
 from config.demo_data.schemes import scheme_of_2020, scheme_of_this_year, scheme_that_ran_dry
 from config.demo_data.stories import IN_2020, RAN_DRY, THEN, THIS_YEAR, UNTIL_IT_LAPSES
+from config.demo_data.targets import enter_targets
 from programs.papers import sweep_papers
+from programs.workflow import live_figures
 from subsidies.workflow import payment
 
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
@@ -72,6 +74,8 @@ def load(*, today):
     bring_diklat_to_life(officers, today=today)
     bring_link_and_match_to_life(officers, today=today)
     news_of_this_season(officers, today=today)
+    live_figures.recount()
+    enter_targets(today=today)
 
 
 def _settle(business):

@@ -15,9 +15,11 @@ from django.test import override_settings
 from django.utils import timezone
 
 from config.demo_data.people import PASSWORD, sign_ins
+from config.demo_data.targets import enter_targets, in_round_figures
 from partnerships.enums import AgreementStatus, Dimension
 from partnerships.models import Agreement, Figure
 from programs import roles
+from programs.achievement import standings
 from programs.enums import OrganizationKind, PaperKind
 from programs.esmart_enums import EnrolmentStatus
 from programs.models import (
@@ -31,6 +33,7 @@ from programs.models import (
     Participation,
     Product,
     ReviewFlag,
+    Target,
     User,
 )
 from subsidies.enums import DisbursementStatus, Stage
@@ -256,3 +259,33 @@ def test_e_smart_has_an_ikm_at_every_stage_and_somebody_to_help(season_loaded):
     assert Product.objects.public().exists()
     total = EsmartFigure.objects.get(dimension="TOTAL")
     assert total.trained > total.onboard > total.selling > 0
+
+
+def test_the_lights_of_the_year_are_of_three_colours_and_their_targets_say_they_are_examples(
+    loaded,
+):
+    end_of_year = TODAY.replace(month=12, day=31)
+
+    lights = Counter(one.light for one in standings(today=end_of_year))
+
+    assert min(lights["ok"], lights["warn"], lights["danger"]) >= 1
+    of_provinces = Target.objects.filter(year=TODAY.year).exclude(region=None)
+    assert of_provinces.values("region").distinct().count() >= 10
+    ours = Target.objects.filter(year=TODAY.year)
+    assert set(ours.values_list("source", "note")) == {
+        (f"Contoh rencana kerja {TODAY.year}", "Angka contoh; bukan sasaran kementerian")
+    }
+
+
+def test_targets_of_the_demo_can_be_set_anew(loaded):
+    before = Target.objects.filter(year=TODAY.year).count()
+
+    assert enter_targets(today=TODAY) == before
+    assert Target.objects.filter(year=TODAY.year).count() == before
+
+
+@pytest.mark.parametrize(
+    ("value", "percent", "target"), [(66, 96, 69), (2612, 96, 2800), (5, 84, 6), (1, 100, 1)]
+)
+def test_a_target_is_a_round_figure_of_which_so_much_is_reached(value, percent, target):
+    assert in_round_figures(value, percent) == target
