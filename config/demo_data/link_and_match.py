@@ -3,17 +3,17 @@
 Everything is done by the workflow functions that the pages call. Names are invented, and say so.
 """
 
-import csv
-import io
-
 from config.demo_data.clock import at, moment
 from config.demo_data.evidence import paper
 from config.demo_data.link_and_match_cast import A_DAY, Stage
-from config.demo_data.link_and_match_files import agreement_rows, company_rows, school_rows
+from config.demo_data.link_and_match_files import (
+    agreement_rows,
+    company_rows,
+    record_tables,
+    school_rows,
+)
 from config.demo_data.link_and_match_stories import STORIES
 from config.demo_data.memoranda import enter_memoranda
-from partnerships import agreement_import
-from partnerships.company_import import CompanyImport
 from partnerships.enums import AgreementStatus as S
 from partnerships.enums import (
     AmendedField,
@@ -30,7 +30,6 @@ from partnerships.models import (
     Report,
     Suggestion,
 )
-from partnerships.school_import import SchoolImport
 from partnerships.workflow import agreement as agreements
 from partnerships.workflow import (
     amendments,
@@ -72,19 +71,15 @@ def _import_the_launches(officer, today):
         .values_list("code", flat=True)
     )
     counts = IMPORTED
-    schools = school_rows(regions, count=counts["schools"])
-    companies = company_rows(regions, count=counts["companies"])
-    signed = agreement_rows(
-        count=counts["agreements"], schools=counts["schools"], companies=counts["companies"]
+    record_tables(
+        schools=school_rows(regions, count=counts["schools"]),
+        companies=company_rows(regions, count=counts["companies"]),
+        agreements=agreement_rows(
+            count=counts["agreements"], schools=counts["schools"], companies=counts["companies"]
+        ),
+        by=officer,
+        today=today,
     )
-    reports = [
-        SchoolImport().record(_csv(schools), by=officer),
-        CompanyImport().record(_csv(companies), by=officer),
-        agreement_import.record(_csv(signed), by=officer, today=today),
-    ]
-    refused = [sentence for one in reports for row in one.refused for sentence in row.sentences()]
-    if refused:
-        raise ValueError(f"The demo's own tables are refused: {refused[:3]}")
 
 
 def _live(story, stage):
@@ -355,9 +350,3 @@ def _facts(agreement):
         ("Perusahaan", agreement.company.name),
         ("Nomor", agreement.number),
     ]
-
-
-def _csv(rows):
-    target = io.StringIO()
-    csv.writer(target).writerows(rows)
-    return io.BytesIO(target.getvalue().encode())
