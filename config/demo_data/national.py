@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from config.demo_data.copying import check_at_once
+from config.demo_data.national_esmart import fill_esmart
 from config.demo_data.national_partners import fill_partners
 from partnerships.workflow import figures as partnership_figures
 from programs.workflow import esmart_figures
@@ -41,6 +42,7 @@ def load(sizes=PUBLISHED, *, officers, today, say):
     """
     parts = [
         ("PKS", lambda: fill_partners(sizes, by=officers["bpsdmi"], today=today)),
+        ("peserta e-Smart", lambda: fill_esmart(sizes, by=officers["ikma"], today=today)),
     ]
     new = 0
     for words, fill in parts:
