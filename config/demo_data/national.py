@@ -9,11 +9,18 @@ so.
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils.formats import number_format
 
+from config.demo_data import national_campaign, national_webinars
 from config.demo_data.copying import check_at_once
+from config.demo_data.national_campaign import fill_campaign
 from config.demo_data.national_esmart import fill_esmart
 from config.demo_data.national_partners import fill_partners
+from config.demo_data.national_webinars import fill_webinars
+from partnerships.models import Agreement
 from partnerships.workflow import figures as partnership_figures
+from programs.models import Enrolment, SalesReport
 from programs.workflow import esmart_figures
 from training.workflow.event_figures import count_events
 
@@ -35,29 +42,49 @@ class Sizes(NamedTuple):
 PUBLISHED = Sizes()
 
 
-def load(sizes=PUBLISHED, *, officers, today, say):
+def load(sizes, *, officers, today, say):
     """Fill up to ``sizes`` and count everything; ``say`` is told how far it got, in sentences.
 
     ``officers`` are those of IKMA ("ikma") and BPSDMI ("bpsdmi") who do what takes an officer.
     """
+    ikma = officers["ikma"]
     parts = [
         ("PKS", lambda: fill_partners(sizes, by=officers["bpsdmi"], today=today)),
-        ("peserta e-Smart", lambda: fill_esmart(sizes, by=officers["ikma"], today=today)),
+        ("peserta e-Smart", lambda: fill_esmart(sizes, by=ikma, today=today)),
+        # Their participants are owners of e-Smart IKM, and so are the first of the campaign.
+        ("webinar", lambda: fill_webinars(sizes, by=ikma)),
+        ("peserta kampanye", lambda: fill_campaign(sizes, by=ikma)),
     ]
-    new = 0
-    for words, fill in parts:
+    for what, fill in parts:
+        say(f"{what} …")
         with transaction.atomic():
             check_at_once()
             added = fill()
-        say(
-            f"  {added:,} {words} ditambahkan.".replace(",", ".")
-            if added
-            else f"  {words}: sudah ada."
-        )
-        new += added
-    if new:
-        _count_everything(today)
-    return new
+        say(f"{what}: {grouped(added)} ditambahkan." if added else f"{what}: sudah ada.")
+    say("Menghitung angka …")
+    _count_everything(today)
+
+
+def counted():
+    """How much there is, counted directly from the rows: what each published number means."""
+    signed = Agreement.objects.signed()
+    return Sizes(
+        schools=signed.values("school").distinct().count(),
+        companies=signed.values("company").distinct().count(),
+        agreements=signed.count(),
+        webinars=national_webinars.held().count(),
+        webinar_participants=national_webinars.came().count(),
+        enrolments=Enrolment.objects.count(),
+        turnover=SalesReport.objects.aggregate(sum=Sum("turnover", default=0))["sum"],
+        campaign=national_campaign.joined().count(),
+        campaign_on_the_first_day=national_campaign.joined()
+        .filter(joined_on=national_campaign.FIRST_DAY)
+        .count(),
+    )
+
+
+def grouped(number):
+    return number_format(number, force_grouping=True)
 
 
 def _count_everything(today):

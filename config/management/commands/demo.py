@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from config.demo_data import national
 from config.demo_data.people import ADMIN_EMAIL, PASSWORD, sign_ins
 from config.demo_data.season import load
 from partnerships.models import Competence
@@ -18,7 +19,10 @@ PERIOD = 30  # seconds for which a code holds
 
 
 class Command(BaseCommand):
-    """Fill an empty database with an invented season, once. In production it refuses."""
+    """Fill an empty database with an invented season, once. In production it refuses.
+
+    ``--scale national`` goes on to the size that the ministry published of its programs.
+    """
 
     help = "Mengisi basis data kosong dengan data contoh, atau menunjukkan cara masuknya."
 
@@ -30,7 +34,17 @@ class Command(BaseCommand):
             "--code", action="store_true", help="Tampilkan kode langkah kedua yang berlaku kini."
         )
 
-    def handle(self, *, sign_ins, code, **options):
+        parser.add_argument(
+            "--scale",
+            choices=["small", "national"],
+            default="small",
+            help=(
+                "small: satu musim, setengah menit. national: ditambah sampai jumlah yang "
+                "diumumkan kementerian (4.997 PKS, 1,6 juta peserta kampanye), beberapa menit."
+            ),
+        )
+
+    def handle(self, *, sign_ins, code, scale, **options):
         if settings.PRODUCTION:
             raise CommandError(
                 "Data contoh tidak boleh ada dalam sistem yang sesungguhnya: akunnya dikenal semua "
@@ -40,11 +54,35 @@ class Command(BaseCommand):
             self.stdout.write(current_code())
         elif sign_ins:
             self.stdout.write(table_of_sign_ins())
+        elif scale == "national":
+            self.fill_nation()
         else:
             self.fill()
 
+    def fill_nation(self):
+        """Whatever of it is missing: an interrupted run is taken up by the next one."""
+        if is_loaded() and national.counted() == national.PUBLISHED:
+            self.stdout.write("Data contoh berskala nasional sudah ada; tidak ada yang diubah.")
+            return
+        self.fill()
+        officers = {
+            key: User.objects.get(email=f"{key}@bina.example") for key in ("ikma", "bpsdmi")
+        }
+        national.load(
+            national.PUBLISHED,
+            officers=officers,
+            today=timezone.localdate(),
+            say=lambda words: self.stdout.write(f"  {words}"),
+        )
+        total = {name: national.grouped(one) for name, one in national.counted()._asdict().items()}
+        self.stdout.write(
+            "Data contoh berskala nasional siap: {schools} SMK, {companies} perusahaan, "
+            "{agreements} PKS, {webinars} webinar, {webinar_participants} peserta, {enrolments} "
+            "pendaftaran e-Smart, omzet Rp{turnover}, {campaign} peserta kampanye.".format(**total)
+        )
+
     def fill(self):
-        if User.objects.filter(email=ADMIN_EMAIL).exists():
+        if is_loaded():
             self.stdout.write("Data contoh sudah ada; tidak ada yang diubah.")
             return
         if Scheme.objects.exists() or Organization.objects.of_kind("IKM").exists():
@@ -64,6 +102,10 @@ class Command(BaseCommand):
             f"{Organization.objects.of_kind('IKM').count()} IKM, "
             f"{Application.objects.count()} permohonan, {IssuedPaper.objects.count()} surat."
         )
+
+
+def is_loaded():
+    return User.objects.filter(email=ADMIN_EMAIL).exists()
 
 
 def current_code():
