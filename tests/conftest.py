@@ -21,7 +21,14 @@ hypothesis_settings.load_profile("calm")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # Fixtures of tests that take long: browsers, killed workers, the demo.
-TAKE_LONG = {"live_server", "start_worker", "season_loaded", "two_stories", "newcomer"}
+TAKE_LONG = {
+    "live_server",
+    "start_worker",
+    "season_loaded",
+    "nation_loaded",
+    "two_stories",
+    "newcomer",
+}
 LOOPBACK = ("127.", "::1", "localhost")
 
 

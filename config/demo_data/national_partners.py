@@ -187,48 +187,58 @@ def partners(launches, regions):
 
     Each new school and each new company signs at least once, and no pair signs twice.
     """
-    schools, companies, contracts, pairs = {}, {}, [], set()
-    counters = Counter(), Counter()
+    schools, companies = Side(), Side()
+    contracts, pairs = [], set()
     for launch in launches:
         here = regions[launch.number]
-        known = FIRST_LAUNCH_OF.get(launch.number)
-        for people, new, of_all, counter in [
-            (schools, launch.new_schools, launch.schools, counters[0]),
-            (companies, launch.new_companies, launch.companies, counters[1]),
-        ]:
-            first = sum(counter.values())
-            found = []
-            for place in range(new):
-                region = here[place * 7 % len(here)]
-                counter[region] += 1
-                found.append(Party(first + place, region, counter[region]))
-            people[launch.number] = found
-            found += people.get(known, [])[: of_all - new]
-        contracts += _sign(launch, schools[launch.number], companies[launch.number], pairs)
-    new = [
-        [one for launch in launches for one in people[launch.number][: count(launch)]]
-        for people, count in [
-            (schools, lambda launch: launch.new_schools),
-            (companies, lambda launch: launch.new_companies),
+        signing = [
+            schools.at(launch.number, here, new=launch.new_schools, of_all=launch.schools),
+            companies.at(launch.number, here, new=launch.new_companies, of_all=launch.companies),
         ]
-    ]
-    numbered = [one._replace(number=place) for place, one in enumerate(contracts)]
-    return *new, numbered
+        for school, company in _pairs(launch, *signing, pairs):
+            contracts.append(Contract(len(contracts), launch, school, company))
+    return schools.parties, companies.parties, contracts
 
 
-def _sign(launch, schools, companies, pairs):
+class Side:
+    """All schools, or all companies, and who of them came first to which launch."""
+
+    def __init__(self):
+        self.parties = []
+        self.first_at = {}
+        self.turns = Counter()
+
+    def at(self, launch, regions, *, new, of_all):
+        """Who signs at a launch: the new ones first, then some who signed before."""
+        found = []
+        for place in range(new):
+            region = regions[place * 7 % len(regions)]
+            self.turns[region] += 1
+            found.append(Party(len(self.parties) + place, region, self.turns[region]))
+        self.parties += found
+        self.first_at[launch] = found
+        again = self.first_at.get(FIRST_LAUNCH_OF.get(launch), [])
+        return found + again[: of_all - new]
+
+
+def _pairs(launch, schools, companies, pairs):
     """The schools in turn, each time with the next company that they have nothing with yet."""
     for number in range(launch.agreements):
         turn, place = divmod(number, len(schools))
         school = schools[place]
         start = place + turn * len(TRADES)
         company = next(
-            one
-            for step in range(len(companies))
-            if (school, one := companies[(start + step) % len(companies)]) not in pairs
+            (
+                one
+                for step in range(len(companies))
+                if (school, one := companies[(start + step) % len(companies)]) not in pairs
+            ),
+            None,
         )
+        if company is None:
+            raise ValueError(f"Launch {launch.number} has too few companies for its agreements.")
         pairs.add((school, company))
-        yield Contract(number, launch, school, company)
+        yield school, company
 
 
 # --- The tables ---------------------------------------------------------------------------------
