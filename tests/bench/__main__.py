@@ -33,6 +33,7 @@ BENCHES = [
     "sales",
     "esmart",
     "search",
+    "national",
 ]
 
 

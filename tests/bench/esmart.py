@@ -1,8 +1,5 @@
 """A campaign of 1.6 million, and the figures of 10,400 enrolments with three years of sales."""
 
-import os
-import subprocess
-import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -54,7 +51,11 @@ def measure():
     path.parent.mkdir(parents=True, exist_ok=True)
     _write(path)
     for words in ("looked at", "recorded", "sent once more"):
-        seconds, megabytes = _run(path, *([] if words == "looked at" else ["--commit"]))
+        seconds, megabytes = stopwatch.command(
+            *("import_campaign", path, "--campaign", CAMPAIGN),
+            *([] if words == "looked at" else ["--commit"]),
+            refuses=True,
+        )
         yield (
             f"campaign file of {LINES:,} lines, 1 % bad, {words}",
             f"{seconds:.0f} s, {LINES / seconds:,.0f} rows/s",
@@ -80,33 +81,6 @@ def _write(path):
             nib = f"9{n:012d}" if n % 3 else ""
             code = "99.99" if n % ONE_BAD_IN == 0 else codes[n * 7 % len(codes)]
             file.write(f"{nib},Usaha Contoh Nomor {n},{code},{days[n * 13 % len(days)]}\n")
-
-
-def _run(path, *options):
-    """(seconds, peak megabytes) of the command in a process of its own."""
-    start = time.perf_counter()
-    child = subprocess.Popen(
-        [sys.executable, "manage.py", "import_campaign", path, "--campaign", CAMPAIGN, *options],
-        env=os.environ,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    # The kernel's own mark of this program; what wait4 says would begin with ours.
-    peak = 0
-    while child.poll() is None:
-        peak = max(peak, _high_water(child.pid))
-        time.sleep(0.05)
-    return time.perf_counter() - start, peak
-
-
-def _high_water(pid):
-    """Megabytes that a process held at most so far; 0 when it has just ended."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    found = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
-    return found[0] / 1024 if found else 0
 
 
 def _figures():
