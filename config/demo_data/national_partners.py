@@ -31,6 +31,8 @@ FIRST_NUMBER = 1000
 TRADES = ["Logam", "Otomotif", "Elektrik", "Kimia", "Garmen", "Pangan", "Elektronika", "Mebel"]
 # Some terms last until today and beyond, so that there is cooperation to look after.
 TERM_YEARS = [3, 5, 10, 3, 10]
+# Thousandths of the golden ratio: places taken at this step are spread evenly at any number.
+GOLDEN = 618
 
 
 class Launch(NamedTuple):
@@ -45,6 +47,7 @@ class Launch(NamedTuple):
     new_companies: int
 
 
+# Published are I, II, V, VII, IX and X, of VII without its agreements; the others are the rest.
 LAUNCHES = [
     Launch(1, date(2017, 2, 28), 380, 234, 234, 50, 50),
     Launch(2, date(2017, 4, 21), 665, 389, 389, 117, 117),
@@ -212,7 +215,7 @@ class Side:
         """Who signs at a launch: the new ones first, then some who signed before."""
         found = []
         for place in range(new):
-            region = regions[place * 7 % len(regions)]
+            region = regions[place * GOLDEN * len(regions) // 1000 % len(regions)]
             self.turns[region] += 1
             found.append(Party(len(self.parties) + place, region, self.turns[region]))
         self.parties += found
