@@ -187,10 +187,11 @@ CACHES = {
 # --- Accounts ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "programs.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["programs.accounts.AccountBackend"]
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/beranda/"
 LOGOUT_REDIRECT_URL = "/"
+SESSION_ENGINE = "programs.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 
 PASSWORD_HASHERS = [

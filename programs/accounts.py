@@ -1,6 +1,7 @@
 """Accounts as allauth handles them, in our words and with our safeguards."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django import forms
@@ -14,11 +15,21 @@ from programs.account_mails import MAILS
 from programs.demo_accounts import DEMO_TOTP_SECRET
 from programs.enums import PRIVACY_NOTICE_VERSION
 from programs.forms import GuidedForm, PhoneField
+from programs.models import User
+from programs.plain_rows import fetch
 from programs.sealed import seal, unseal
 from programs.templatetags.bina import waktu
 
 # Where allauth keeps the secret: the seal opens nowhere else.
 MFA_SECRET = "mfa_authenticator.data"  # noqa: S105 - a place, not a secret
+
+
+class AccountBackend(AuthenticationBackend):
+    """Signs in as allauth does. Who that was, every page asks; so in SQL put together once."""
+
+    def get_user(self, user_id):
+        user = fetch(User, id=user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class SignupForm(GuidedForm):

@@ -12,11 +12,17 @@ from django.db import connection
 def fetch(model, **key):
     """The row whose column has this value, or None: ``fetch(User, id=1)``."""
     [(name, value)] = key.items()
-    names, sql = _selection(model, name)
+    names, sql, converted = _selection(model, name)
     with connection.cursor() as cursor:
         cursor.execute(sql, [value])
         values = cursor.fetchone()
-    return values and model.from_db(connection.alias, names, values)
+    if values is None:
+        return None
+    values = list(values)
+    for position, column, converters in converted:
+        for convert in converters:
+            values[position] = convert(values[position], column, connection)
+    return model.from_db(connection.alias, names, values)
 
 
 def insert(model, rows, *, ignore_conflicts=False):
@@ -44,27 +50,31 @@ def insert(model, rows, *, ignore_conflicts=False):
 
 @cache
 def _selection(model, name):
-    fields = _columns(model)
-    if converted := [field.name for field in fields if hasattr(field, "from_db_value")]:
-        raise TypeError(f"Ask for {model.__name__} through a QuerySet: {converted} are converted.")
+    fields = model._meta.concrete_fields
+    converted = [
+        (position, column, converters)
+        for position, column in enumerate(field.cached_col for field in fields)
+        if (converters := _converters(column))
+    ]
     columns = ", ".join(_quoted(field.column) for field in fields)
     key = _quoted(model._meta.get_field(name).column)
     table = _quoted(model._meta.db_table)
     sql = f"SELECT {columns} FROM {table} WHERE {key} = %s"  # noqa: S608 - names from our models
-    return [field.attname for field in fields], sql
+    return [field.attname for field in fields], sql, converted
+
+
+def _converters(column):
+    """What Django does to a value of this column before it gives it to the model."""
+    return connection.ops.get_db_converters(column) + column.get_db_converters(connection)
 
 
 @cache
 def _insertion(model):
-    fields = [field for field in _columns(model) if not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(_quoted(field.column) for field in fields)
     beginning = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608 - the same
     one_row = f"({', '.join(['%s'] * len(fields))})"
     return fields, beginning, one_row, _quoted(model._meta.pk.column)
-
-
-def _columns(model):
-    return [field for field in model._meta.get_fields() if getattr(field, "column", None)]
 
 
 def _quoted(name):

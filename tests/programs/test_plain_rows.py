@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from programs.models import Notification, Region
+from programs.models import Notification, Region, User
 from programs.plain_rows import fetch, insert
 from tests.factories.programs import RegionFactory, UserFactory
 
@@ -27,6 +27,15 @@ def test_a_row_is_fetched_as_django_would():
     assert vars(fetched).keys() == vars(Region.objects.get(pk=region.pk)).keys()
     assert (fetched.name, fetched.province) == (region.name, region.province)
     assert fetch(Region, code="00.00") is None
+
+
+def test_a_value_that_the_field_converts_is_converted():
+    user = UserFactory(phone="081234567890")
+
+    fetched = fetch(User, id=user.pk)
+
+    assert fetched.phone == User.objects.get(pk=user.pk).phone
+    assert fetched.phone.as_e164 == "+6281234567890"
 
 
 def test_rows_are_written_as_django_would_and_know_their_keys():
