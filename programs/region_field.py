@@ -1,11 +1,13 @@
 from itertools import groupby
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.forms.models import ModelChoiceIterator
 
 from programs.models import Region
+from programs.plain_rows import fetch
 
 
 class _ByProvince(ModelChoiceIterator):
@@ -28,14 +30,23 @@ class RegencyField(forms.ModelChoiceField):
     def regions():
         return Region.objects.exclude(province=None).order_by("province__name", "name")
 
+    def takes(self, region):
+        """Whether ``regions`` lists it."""
+        return not region.is_province
+
     def to_python(self, value):
-        """The chosen region alone: neither the order of the list nor its province is asked for."""
-        listed = self.queryset
-        self.queryset = listed.order_by().select_related(None)
-        try:
-            return super().to_python(value)
-        finally:
-            self.queryset = listed
+        """The chosen region alone, not looked for in the whole list: hundreds send it at once."""
+        if value in self.empty_values:
+            return None
+        self.validate_no_null_characters(value)
+        region = fetch(Region, code=value)
+        if region is None or not self.takes(region):
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return region
 
 
 class RegencyOrProvinceField(RegencyField):
@@ -46,6 +57,9 @@ class RegencyOrProvinceField(RegencyField):
         return Region.objects.order_by(
             Coalesce("province__name", "name"), F("province").asc(nulls_first=True), "name"
         )
+
+    def takes(self, region):
+        return True
 
     def label_from_instance(self, region):
         return f"Provinsi {region.name}" if region.is_province else region.name
