@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from programs.enums import NotificationKind
 from programs.models import Notification, NotificationPreference
+from programs.plain_rows import insert
 from programs.queue import hand_over, ring, silence
 
 MAX_ATTEMPTS = 8
 # Young messages are still in the hands of the task that their commit started.
 SWEEP_AFTER = timedelta(minutes=2)
-SWEEP_AT_ONCE = 500
+SWEEP_AT_ONCE = WRITTEN_AT_ONCE = 500
 _attachments = {}
 
 
@@ -79,7 +80,8 @@ def notify_many(messages, *, kind, contact=""):
         )
         for recipient, key, subject, body, url in messages
     ]
-    Notification.objects.bulk_create(notifications, batch_size=500, ignore_conflicts=True)
+    for start in range(0, len(notifications), WRITTEN_AT_ONCE):
+        insert(Notification, notifications[start : start + WRITTEN_AT_ONCE], ignore_conflicts=True)
     by_mail = [notification.key for notification in notifications if notification.by_mail]
     if len(by_mail) == 1:
         # Perhaps one of hundreds that come in the same minute, from as many people.
