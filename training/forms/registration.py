@@ -43,6 +43,13 @@ INSTITUTION = {
     SCHOOL: ("Nama sekolah", "Contoh: SMK Negeri 2 Bukittinggi"),
     COMPANY: ("Nama perusahaan atau asosiasi", "Contoh: PT Contoh Jaya"),
 }
+# A field takes them through a function: a list of its own would be copied for every form.
+SERVANT_KINDS = [(kind.value, capfirst(kind.label)) for kind in CivilServantKind]
+RANKS = [("", "Pilih pangkat atau golongan"), *ranks.CHOICES]
+POSITION_KINDS = [
+    ("", "Pilih jenis jabatan"),
+    *((kind.value, capfirst(kind.label)) for kind in PositionKind),
+]
 FIELDS_OF_A_KIND = list(dict.fromkeys(name for names in ASKED.values() for name in names))
 
 
@@ -80,7 +87,7 @@ class RegistrationForm(GuidedForm):
         label="Status kepegawaian",
         required=False,
         widget=forms.RadioSelect,
-        choices=[(kind.value, capfirst(kind.label)) for kind in CivilServantKind],
+        choices=lambda: SERVANT_KINDS,
     )
     nip = NipField(
         label="NIP",
@@ -90,7 +97,7 @@ class RegistrationForm(GuidedForm):
     rank = forms.ChoiceField(
         label="Pangkat/golongan",
         required=False,
-        choices=[("", "Pilih pangkat atau golongan"), *ranks.CHOICES],
+        choices=lambda: RANKS,
     )
     position = forms.CharField(
         label="Jabatan",
@@ -102,10 +109,7 @@ class RegistrationForm(GuidedForm):
     position_kind = forms.ChoiceField(
         label="Jenis jabatan",
         required=False,
-        choices=[
-            ("", "Pilih jenis jabatan"),
-            *((kind.value, capfirst(kind.label)) for kind in PositionKind),
-        ],
+        choices=lambda: POSITION_KINDS,
     )
     business = forms.ModelChoiceField(
         Organization.objects.none(),
