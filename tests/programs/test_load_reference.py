@@ -174,7 +174,7 @@ SEEDS = [
     ("ikm-pdb-tumbuh", "2025-03-10", 5_26),
     ("bimtek-regional-peserta", "2020-06-22", 330),
     ("bimtek-regional-perusahaan", "2020-06-22", 12),
-    ("industri-ekspor", "2019-12-31", 126_570),
+    ("industri-ekspor", "2019-12-31", 126_570_000_000),
     ("industri-ekspor-bagian", "2019-12-31", 75_50),
     ("ekspor-makanan", "2019-12-31", 21_46),
     ("ekspor-logam-dasar", "2019-12-31", 13_72),
