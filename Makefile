@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 # How many processes share the tests; two suit two cores.
 JOBS ?= 2
 
-.PHONY: run test check lint bench icons
+.PHONY: run test check lint bench icons screenshots
 
 run: export BINA_DEMO = 1
 run: $(VENV)/local.stamp
@@ -33,6 +33,10 @@ bench: $(VENV)/development.stamp
 # Pictures that are drawn and committed: run it after the mark has changed.
 icons: $(VENV)/development.stamp
 	$(RUN) -m tests.pictures.icons
+
+# The screens that the README shows, of the demo as it is today; a few minutes.
+screenshots: $(VENV)/development.stamp
+	$(RUN) -m tests.pictures.screens
 
 # The locks have hashes and name no host: pip's own settings say where packages come from.
 $(VENV)/%.stamp: requirements/%.txt
