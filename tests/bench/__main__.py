@@ -34,6 +34,7 @@ BENCHES = [
     "esmart",
     "search",
     "national",
+    "public_site",
 ]
 
 
