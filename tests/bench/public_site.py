@@ -19,7 +19,7 @@ from tests.bench import stopwatch
 from tests.bench.process import CLIENTS, _load, _wait_for
 from tests.factories.programs import UserFactory
 
-MONTHS, NEWS = 110, 400
+MONTHS, NEWS, TIMES = 110, 400, 5
 FILL = """
     INSERT INTO programs_livefigure (indicator_id, region_id, month, value)
     SELECT indicator.id, place.code, month::date,
@@ -44,7 +44,10 @@ def measure():
     client = Client()
     yield "live figures that the pages stand on", f"{LiveFigure.objects.count():,}", "–"
     for words, address in PAGES:
-        count, in_database, in_all, response = stopwatch.page(client, address)
+        # The quickest of a few: what the page costs, not what else the machine did meanwhile.
+        count, in_database, in_all, response = min(
+            (stopwatch.page(client, address) for _ in range(TIMES)), key=lambda taken: taken[1]
+        )
         html, assets = stopwatch.first_visit(response)
         yield (
             f"{words}: queries, database",
