@@ -18,10 +18,11 @@ from config.demo_data.national_campaign import fill_campaign
 from config.demo_data.national_esmart import fill_esmart
 from config.demo_data.national_partners import fill_partners
 from config.demo_data.national_webinars import fill_webinars
+from config.demo_data.targets import enter_targets
 from partnerships.models import Agreement
 from partnerships.workflow import figures as partnership_figures
 from programs.models import Enrolment, SalesReport
-from programs.workflow import esmart_figures
+from programs.workflow import esmart_figures, live_figures
 from training.workflow.event_figures import count_events
 
 
@@ -92,5 +93,7 @@ def _count_everything(today):
     partnership_figures.rebuild()
     esmart_figures.rebuild(today=today)
     count_events(anew=True)
+    live_figures.recount()
+    enter_targets(today=today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -27,6 +27,7 @@ from config.management.commands import demo
 from partnerships.enums import AgreementStatus, Dimension
 from partnerships.models import Agreement, Figure
 from programs import roles
+from programs.achievement import standings
 from programs.enums import OrganizationKind
 from programs.esmart_enums import EnrolmentStatus
 from programs.models import (
@@ -147,6 +148,20 @@ def test_the_figures_of_webinars_agree_with_the_rows():
     assert 0 < total.attended < total.participants
     assert 0 < total.people < total.participants  # many came more than once
     assert all(event.taken == event.arrivals for event in Event.objects.all())
+
+
+@pytest.mark.usefixtures("nation")
+def test_the_indicators_of_all_programs_agree_with_the_rows_and_have_targets_by_them():
+    told = {one.indicator.slug: one for one in standings(today=TODAY)}
+
+    assert told["lm-smk"].value == SIZES.schools
+    assert told["lm-perusahaan"].value == SIZES.companies
+    assert told["lm-pks"].value == SIZES.agreements
+    assert told["webinar-kegiatan"].value == SIZES.webinars
+    assert told["webinar-peserta"].value == SIZES.webinar_participants
+    assert told["esmart-omzet"].value == SIZES.turnover
+    assert told["kampanye-semuanya-ada-di-sini"].value == SIZES.campaign
+    assert told["lm-smk"].target.value > SIZES.schools
 
 
 @pytest.mark.usefixtures("nation")
