@@ -70,6 +70,7 @@ SERVICES = [
     ("Bantuan dan pertanyaan", "help"),
 ]
 ABOUT = [
+    ("Berita", "programs:news_list"),
     ("Pelindungan data pribadi", "privacy_notice"),
     ("Pernyataan aksesibilitas", "accessibility"),
 ]

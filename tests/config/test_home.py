@@ -63,7 +63,7 @@ def test_on_an_empty_register_the_page_stands_without_figures_and_map(client):
 
     assertContains(page, "Pengajuan bantuan mesin belum dibuka")
     assertContains(page, "e-Smart IKM")
-    for heading in ("Program dalam angka", "38 provinsi", "Kabar dari kementerian", "Diklat 3in1:"):
+    for heading in ("Program dalam angka", "38 provinsi", "Berita dari k", "Diklat 3in1:"):
         assertNotContains(page, heading)
 
 
@@ -163,7 +163,7 @@ def test_the_three_latest_news_are_told(client):
         "Kabar nomor 1",
         "Kabar nomor 2",
     ]
-    assertContains(page, "Lihat semua kabar")
+    assertContains(page, "Lihat semua berita")
 
 
 def test_nothing_of_a_person_is_on_the_page_of_a_stranger(client):

@@ -16,7 +16,7 @@ from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 11, 28, 3, tzinfo=datetime.UTC)
-LIST, ADD = "/kabar/", reverse("admin:programs_news_add")
+LIST, ADD = "/berita/", reverse("admin:programs_news_add")
 TYPED = {
     "title": "Pendaftaran dibuka",
     "slug": "pendaftaran-dibuka",
@@ -50,7 +50,7 @@ def test_everybody_reads_what_is_published_the_newest_first(client):
 
 
 def test_an_empty_list_says_what_will_be_there(client):
-    assertContains(client.get(LIST), "Belum ada kabar")
+    assertContains(client.get(LIST), "Belum ada berita")
 
 
 def test_many_news_are_in_pages_and_ask_no_more(client, django_assert_max_num_queries):
