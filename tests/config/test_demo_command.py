@@ -50,7 +50,7 @@ def test_the_same_day_gives_the_same_data(two_stories):
 def test_in_production_it_refuses(db, settings):
     settings.PRODUCTION = True
 
-    for options in ([], ["--sign-ins"], ["--code"]):
+    for options in ([], ["--scale", "national"], ["--sign-ins"], ["--code"]):
         with pytest.raises(CommandError, match="sesungguhnya"):
             call_command("demo", *options)
     assert not User.objects.exists()
