@@ -90,7 +90,7 @@ class Words:
 
     def __bool__(self):
         """Whether it is enough to look for."""
-        return bool(LETTERS.search(self.typed))
+        return bool(LETTERS.search(self.typed) or self.number or self.phone)
 
     @cached_property
     def compact(self):

@@ -65,6 +65,7 @@ def link_to(name, record):
         "0812-3456-7890",
         "+62 812 3456 7890",
         "(0812) 34567890",
+        "08 12 34 56 78 90",
     ],
 )
 def test_an_officer_finds_a_person_by_part_of_the_name_and_by_every_address(auditor, words):
