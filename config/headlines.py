@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from programs.models import Indicator
-from programs.units import short
+from programs.units import MONEY, PERCENT, short
 
 
 @dataclass
@@ -21,12 +21,24 @@ class Headline:
     said: list = field(default_factory=list)
 
     @property
+    def name(self):
+        """What is counted, with its unit where the name does not tell it: “Ekspor (dolar AS)”."""
+        name, unit = self.indicator.name, self.indicator.unit
+        is_told = unit in (MONEY, PERCENT) or unit.lower() in name.lower()
+        return name if is_told else f"{name} ({unit})"
+
+    @property
     def said_on(self):
         return self.said[0][0].as_of if self.said else None
 
     @property
     def is_disputed(self):
         return len({one.value for one, _ in self.said}) > 1
+
+
+def has_something(standing):
+    """Whether there is a figure at all, counted or announced."""
+    return standing.value is not None or bool(standing.official)
 
 
 def headline_of(standing):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from config.headlines import Headline, headline_of
+from config.headlines import Headline, has_something, headline_of
 from config.joining import Way, ways_into
 from programs.achievement import standings
 from programs.enums import Audience
@@ -38,6 +38,8 @@ def program_list(request):
     audience = AUDIENCES.get(asked)
     programs = list(Program.objects.select_related("unit").order_by("-is_active", "name"))
     shown = [one for one in programs if audience is None or audience in one.audiences]
+    # What one can join here comes first: it is what people came for.
+    shown.sort(key=lambda one: (not one.is_active, not ways_into(one)))
     headlines = _headlines()
     return render(
         request,
@@ -65,4 +67,5 @@ def _headlines():
     return {
         standing.indicator.program_id: headline_of(standing)
         for standing in standings(first, today=timezone.localdate())
+        if has_something(standing)
     }

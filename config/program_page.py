@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from config.headlines import headline_of
+from config.headlines import has_something, headline_of
 from config.joining import ways_into
 from programs.achievement import Standing, by_province, in_unit, standings
 from programs.enums import Audience, Counting
@@ -88,7 +88,7 @@ def program_detail(request, slug):
 
 def _headlines(told):
     """The first tiles that have something to tell."""
-    return [headline_of(one) for one in told if one.value is not None or one.official][:HEADLINES]
+    return [headline_of(one) for one in told if has_something(one)][:HEADLINES]
 
 
 def _chosen(told, slug):
@@ -154,8 +154,15 @@ def _said_by_end_of(standing, year):
 
 
 def _over_time(standing):
-    """Rows of a chart: a line for what adds up since the beginning, else what each month added."""
+    """Rows of a chart: a line for what adds up since the beginning, else what each month added.
+
+    Of what we do not count the announcements, once there are some of different days.
+    """
     indicator = standing.indicator
+    said = [(one.as_of, one.value) for one in reversed(standing.official)]
+    if standing.value is None:
+        days = {day for day, _ in said}
+        return {"lines": [("Angka resmi", said, False)]} if len(days) > 1 else {}
     if indicator.counting != Counting.CUMULATIVE:
         added = dict(zip(standing.series.months, standing.series.added, strict=True))
         if not added:
@@ -173,7 +180,6 @@ def _over_time(standing):
     if len(told) > POINTS:
         told = told[(len(told) - 1) % QUARTER :: QUARTER]
     live = [(month_after(month) - ONE_DAY, value) for month, value in told]
-    said = [(one.as_of, one.value) for one in reversed(standing.official)]
     lines = [("Tercatat di sini", live, True), ("Angka resmi", said, False)]
     return {"lines": [line for line in lines if line[1]]}
 

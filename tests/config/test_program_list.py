@@ -25,14 +25,14 @@ def programs():
     ProgramFactory(name="WUB", slug="wub", audiences=[Audience.IKM, Audience.WORKER])
 
 
-def test_everybody_sees_all_programs(client, programs):
-    assert names(client.get(LIST)) == ["Bimtek", "WUB", "e-Smart"]
+def test_everybody_sees_all_programs_those_that_one_can_join_here_first(client, programs):
+    assert names(client.get(LIST)) == ["Bimtek", "e-Smart", "WUB"]
 
 
 @pytest.mark.parametrize(
     ("word", "found"),
     [
-        ("ikm", ["WUB", "e-Smart"]),
+        ("ikm", ["e-Smart", "WUB"]),
         ("aparatur", ["Bimtek"]),
         ("pencari-kerja", ["WUB"]),
     ],
@@ -93,6 +93,19 @@ def test_what_is_not_recorded_here_is_told_as_it_was_announced(client, programs)
 
     assertContains(page, "<b>1,6 juta</b>", html=True)
     assertContains(page, "Angka resmi 26 Oktober 2020. Sumber: Siaran pers.")
+
+
+def test_a_program_of_which_nothing_is_known_has_no_figure(client, programs):
+    IndicatorFactory(program=Program.objects.get(slug="wub"), name="Wirausaha baru")
+
+    assertNotContains(client.get(LIST), "Wirausaha baru")
+
+
+def test_a_figure_says_its_unit_where_its_name_does_not(client, programs):
+    program = Program.objects.get(slug="wub")
+    counted(IndicatorFactory(program=program, name="Ekspor", unit="dolar AS"), {"2026-01": 9})
+
+    assertContains(client.get(LIST), "Ekspor (dolar AS)")
 
 
 def test_an_empty_register_says_what_will_be_here(client):

@@ -201,6 +201,18 @@ def test_a_count_of_a_year_is_a_column_for_each_month(client, program):
     assert months[-1] == (11, 0)
 
 
+def test_what_is_only_announced_is_shown_over_time_by_its_announcements(client, program):
+    indicator = IndicatorFactory(program=program, name="Ekspor", unit="dolar AS")
+    said(indicator, 100, day=datetime.date(2019, 12, 31))
+
+    assertContains(client.get(PAGE), "baru diumumkan untuk satu hari")
+    said(indicator, 150, day=datetime.date(2020, 12, 31))
+
+    [(label, points, is_joined)] = client.get(PAGE).context["lines"]
+    assert (label, is_joined) == ("Angka resmi", False)
+    assert [value for _, value in points] == [100, 150]
+
+
 def test_the_provinces_stand_on_a_map_and_in_a_table(client, schools):
     counted(schools, {"2019-03": 2_000}, province=ProvinceFactory(code="35", name="Jawa Timur"))
     counted(schools, {"2020-02": 104}, province=ProvinceFactory(code="13"))
