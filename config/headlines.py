@@ -1,5 +1,6 @@
 """A figure as the public reads it: our own count with its time, beside it what was announced."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,8 +25,8 @@ class Headline:
     def name(self):
         """What is counted, with its unit where the name does not tell it: “Ekspor (dolar AS)”."""
         name, unit = self.indicator.name, self.indicator.unit
-        is_told = unit in (MONEY, PERCENT) or unit.lower() in name.lower()
-        return name if is_told else f"{name} ({unit})"
+        is_told = any(word.lower() in name.lower() for word in re.split(r"\W+", unit))
+        return name if is_told or unit in (MONEY, PERCENT) else f"{name} ({unit})"
 
     @property
     def said_on(self):
