@@ -35,7 +35,7 @@ PAGES = [
     ("list of programs", "/program/?untuk=ikm"),
     ("page of a program", "/program/link-and-match/"),
     ("page of a program by year and name", "/program/e-smart-ikm/?tahun=2020&urut=nama"),
-    ("news", "/kabar/?halaman=20"),
+    ("news", "/berita/?halaman=20"),
 ]
 
 

@@ -90,7 +90,7 @@ def test_every_public_page_can_be_used_by_everybody(visitor, programs):
         "/program/?untuk=siapa",
         "/program/link-and-match/",
         "/program/link-and-match/?tahun=2019&urut=nama",
-        "/kabar/",
+        "/berita/",
         news.get_absolute_url(),
     ):
         stranger.visit(address)
