@@ -71,6 +71,7 @@ SERVICES = [
 ]
 ABOUT = [
     ("Berita", "programs:news_list"),
+    ("Data terbuka", "open_data"),
     ("Pelindungan data pribadi", "privacy_notice"),
     ("Pernyataan aksesibilitas", "accessibility"),
 ]

@@ -29,6 +29,7 @@ urlpatterns = [
     path("manifest.webmanifest", install.webmanifest, name="webmanifest"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("data/", include("config.open_data_urls")),
     path("beranda/", dashboard.beranda, name="beranda"),
     path("program/", program_list.program_list, name="program_list"),
     path("program/<slug:slug>/", program_page.program_detail, name="program_detail"),

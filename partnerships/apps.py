@@ -10,5 +10,6 @@ class PartnershipsConfig(AppConfig):
         from partnerships import (  # noqa: F401  # late: models
             document_access,
             measures,
+            open_data,
             personal_data,
         )

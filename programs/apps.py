@@ -9,5 +9,7 @@ class ProgramsConfig(AppConfig):
     def ready(self):
         from programs import (  # noqa: F401  # late: models
             esmart_measures,
+            esmart_open_data,
             esmart_personal_data,
+            register_open_data,
         )

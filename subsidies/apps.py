@@ -7,4 +7,9 @@ class SubsidiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from subsidies import document_access, measures, personal_data  # noqa: F401  # late: models
+        from subsidies import (  # noqa: F401  # late: models
+            document_access,
+            measures,
+            open_data,
+            personal_data,
+        )

@@ -68,6 +68,11 @@ OPEN_TO_ALL = {
     "readyz",
     "programs:news_list",
     "programs:news_detail",
+    "open_data",
+    "open_data_catalogue",
+    "open_data_metadata",
+    "open_data_csv",
+    "open_data_json",
     "programs:verify_form",
     "programs:verify",
     "subsidies:scheme_list",
@@ -90,6 +95,8 @@ OPEN_TO_ALL = {
     "esmart:campaign_list",
     "esmart:campaign_detail",
 }
+# Whatever nobody gave a meaning to, said in words and open to all.
+NEVER_THERE = {"open_data_unknown"}
 # The way in and out, by allauth; the rest of /akun/ is closed.
 ENTRANCE = {
     "account_logout",
@@ -129,7 +136,9 @@ def addresses(resolver=None, namespace="", outer=()):
 
 
 ADDRESSES = sorted(set(addresses()))
-CLOSED = [address for address in ADDRESSES if address[0] not in OPEN_TO_ALL | ENTRANCE]
+CLOSED = [
+    address for address in ADDRESSES if address[0] not in OPEN_TO_ALL | ENTRANCE | NEVER_THERE
+]
 WITH_RECORDS = [
     (name, parameters)
     for name, parameters in CLOSED
@@ -329,6 +338,12 @@ def parameters_of(name, world):
         "esmart:campaign_join": {"slug": world.campaign.slug},
         "program_detail": {"slug": world.enrolment.program.slug},
         "programs:news_detail": {"slug": world.news.slug},
+        **dict.fromkeys(
+            ("open_data_metadata", "open_data_csv", "open_data_json"), {"name": "wilayah"}
+        ),
+        "open_data_metadata": {"name": "wilayah"},
+        "open_data_csv": {"name": "wilayah"},
+        "open_data_json": {"name": "wilayah"},
         "programs:notification": {"pk": world.notification.pk},
         "programs:document": {"code": world.document.code},
         "programs:paper": {"code": world.paper.code},
@@ -396,8 +411,9 @@ def test_a_stranger_is_sent_to_sign_in(client, world, method):
 
 def test_the_open_pages_are_open(client, world):
     for name, parameters in ADDRESSES:
-        if name in OPEN_TO_ALL:
-            assert visit(client, "get", path_of((name, parameters), world)).status_code == 200, name
+        if name in OPEN_TO_ALL | NEVER_THERE:
+            answer = visit(client, "get", path_of((name, parameters), world))
+            assert answer.status_code == (404 if name in NEVER_THERE else 200), name
 
 
 @pytest.fixture

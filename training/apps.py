@@ -12,6 +12,7 @@ class TrainingConfig(AppConfig):
             diklat_personal_data,
             document_access,
             measures,
+            open_data,
             paper_access,
             personal_data,
         )
