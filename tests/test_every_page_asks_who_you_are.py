@@ -338,9 +338,6 @@ def parameters_of(name, world):
         "esmart:campaign_join": {"slug": world.campaign.slug},
         "program_detail": {"slug": world.enrolment.program.slug},
         "programs:news_detail": {"slug": world.news.slug},
-        **dict.fromkeys(
-            ("open_data_metadata", "open_data_csv", "open_data_json"), {"name": "wilayah"}
-        ),
         "open_data_metadata": {"name": "wilayah"},
         "open_data_csv": {"name": "wilayah"},
         "open_data_json": {"name": "wilayah"},

@@ -35,6 +35,7 @@ BENCHES = [
     "search",
     "national",
     "public_site",
+    "open_data",
 ]
 
 
