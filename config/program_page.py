@@ -194,13 +194,16 @@ def _by_province(standing, order):
         (place.name, amounts.get(place.code, 0), in_unit(indicator, amounts.get(place.code, 0)))
         for place in places()
     ]
-    order = order if order in (BY_NAME, BY_VALUE) else BY_VALUE
+    is_sorted = order in (BY_NAME, BY_VALUE)
+    order = order if is_sorted else BY_VALUE
     rows.sort(key=lambda row: row[0] if order == BY_NAME else (-row[1], row[0]))
     elsewhere = standing.value - sum(amount for _, amount, _ in rows)
     return {
         "amounts": amounts,
         "provinces": rows,
         "order": order,
+        # Who has just sorted the table wants to see it.
+        "is_sorted": is_sorted,
         "elsewhere": in_unit(indicator, elsewhere) if elsewhere else "",
     }
 

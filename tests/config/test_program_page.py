@@ -227,6 +227,8 @@ def test_the_provinces_stand_on_a_map_and_in_a_table(client, schools):
     assertContains(page, "Ditambah 500 tanpa provinsi.")
     by_name = client.get(PAGE, {"urut": "nama"})
     assert by_name.context["provinces"][0] == ("Aceh", 0, "0")
+    assertContains(by_name, 'id="provinsi" open>')
+    assertContains(page, 'id="provinsi">')
 
 
 def test_more_figures_ask_no_more_questions(
