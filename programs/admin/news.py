@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.html import format_html
 
 from programs.admin_base import ModelAdmin, RelatedDropdownFilter, Textarea, TextInput, display
 from programs.forms import GuidedModelForm, MomentField
@@ -34,7 +35,7 @@ class NewsForm(GuidedModelForm):
 
 @admin.register(News)
 class NewsAdmin(ModelAdmin):
-    """“Lihat di situs” shows a draft to officers as everybody will see it."""
+    """A draft is seen by officers as everybody will see it, through the link at its end."""
 
     form = NewsForm
     list_display = ["title", "program", "state", "published", "author"]
@@ -42,7 +43,8 @@ class NewsAdmin(ModelAdmin):
     list_filter = [("program", RelatedDropdownFilter)]
     search_fields = ["title", "summary"]
     search_help_text = "Cari judul atau ringkasan"
-    fields = ["title", "slug", "summary", "body", "program", "published_at"]
+    fields = ["title", "slug", "summary", "body", "program", "published_at", "page"]
+    readonly_fields = ["page"]
     actions = None
 
     def save_model(self, request, obj, form, change):
@@ -55,6 +57,13 @@ class NewsAdmin(ModelAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
+
+    @display(description="halaman")
+    def page(self, news):
+        if news.pk is None:
+            return "Ada setelah berita disimpan, juga selama masih konsep."
+        url = news.get_absolute_url()
+        return format_html('<a class="text-link" href="{}">Lihat seperti pembaca</a>', url)
 
     @display(
         description="keadaan",

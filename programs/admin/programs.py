@@ -1,19 +1,24 @@
 """The ministry's programs, and who completed an activity of them."""
 
+from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from programs.admin.places import ProvinceFilter
 from programs.admin_base import (
     BooleanRadioFilter,
+    CheckboxSelectMultiple,
     ModelAdmin,
     ReadOnlyAdmin,
     RelatedDropdownFilter,
     Textarea,
+    TextInput,
     display,
 )
-from programs.enums import OrganizationKind
-from programs.forms import GuidedModelForm
+from programs.enums import Audience, OrganizationKind
+from programs.forms import DateField, GuidedModelForm
 from programs.models import Organization, Participation, Program
 from programs.templatetags.bina import tanggal
 
@@ -21,20 +26,37 @@ VALID, WITHDRAWN = "Berlaku", "Dibatalkan"
 
 
 class ProgramForm(GuidedModelForm):
+    audiences = forms.MultipleChoiceField(
+        label="Untuk siapa",
+        choices=[(audience.value, capfirst(audience.label)) for audience in Audience],
+        widget=CheckboxSelectMultiple,
+        required=False,
+        help_text="Pintu di halaman utama membawa mereka ke program ini.",
+    )
+    began_on = DateField(
+        label="Berjalan sejak",
+        widget=TextInput,
+        required=False,
+        help_text="Kosongkan bila tidak diketahui. Contoh: 28/02/2017.",
+    )
+
     class Meta:
         model = Program
         fields = "__all__"
-        widgets = {"summary": Textarea}
+        widgets = {"summary": Textarea, "story": Textarea, "how_to_join": Textarea}
         help_texts = {
             "slug": "Bagian akhir alamat halaman. Contoh: e-smart-ikm.",
             "summary": "Satu atau dua kalimat yang dibaca semua orang.",
+            "story": "Untuk halaman program. Baris kosong memulai paragraf baru.",
+            "how_to_join": "Langkah demi langkah, dan siapa yang ditanya. Baris kosong memulai "
+            "paragraf baru.",
             "is_active": "Program yang selesai tetap tercatat, tetapi tidak dapat dipilih lagi.",
         }
 
 
 @admin.register(Program)
 class ProgramAdmin(ModelAdmin):
-    """Their names and units; what is done in them is recorded by the services."""
+    """What the public page says; what is done in a program is recorded by the services."""
 
     form = ProgramForm
     list_display = ["name", "unit", "state"]
@@ -42,13 +64,24 @@ class ProgramAdmin(ModelAdmin):
     list_filter = [("is_active", BooleanRadioFilter)]
     search_fields = ["name", "summary"]
     search_help_text = "Cari nama atau ringkasan program"
-    fields = ["name", "slug", "unit", "summary", "is_active"]
+    fields = [
+        "name",
+        "slug",
+        "unit",
+        "summary",
+        "audiences",
+        "began_on",
+        "story",
+        "how_to_join",
+        "is_active",
+        "page",
+    ]
 
     def has_delete_permission(self, request, obj=None):
         return False  # activities and figures name it
 
     def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
+        return ["slug", "page"] if obj else ["page"]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
@@ -57,6 +90,13 @@ class ProgramAdmin(ModelAdmin):
         if db_field.name == "unit":
             kwargs["queryset"] = Organization.objects.of_kind(OrganizationKind.UNIT)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @display(description="halaman")
+    def page(self, program):
+        if program.pk is None:
+            return "Ada setelah program disimpan."
+        url = reverse("program_detail", args=[program.slug])
+        return format_html('<a class="text-link" href="{}">Lihat seperti semua orang</a>', url)
 
     @display(
         description="keadaan",

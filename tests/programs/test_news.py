@@ -95,6 +95,18 @@ def test_an_officer_sees_a_draft_as_everybody_will(client, keeper):
     assertContains(page, "noindex")
 
 
+def test_the_form_leads_an_officer_to_the_draft(client, keeper):
+    draft = NewsFactory(published_at=None)
+
+    sign_in(client, keeper)
+
+    assertContains(
+        client.get(reverse("admin:programs_news_change", args=[draft.pk])),
+        f'href="{draft.get_absolute_url()}"',
+    )
+    assertContains(client.get(ADD), "Ada setelah berita disimpan")
+
+
 def test_what_is_published_carries_no_mark_of_a_draft(client, keeper):
     page = sign_in(client, keeper).get(NewsFactory().get_absolute_url())
 
