@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from tests.look.test_look import PAGES
 
@@ -38,6 +39,10 @@ def test_every_question_mark_of_a_page_leads_to_an_answer(sections):
 
     assert {"mesin", "esmart", "pelatihan", "kemitraan", "akun", "lapor"} <= asked
     assert asked - set(sections) == set()
+
+
+def test_who_asks_about_figures_finds_the_open_data(sections):
+    assert f'href="{reverse("open_data")}"' in sections["data"]
 
 
 def test_the_list_of_contents_leads_to_its_sections(client, sections):
