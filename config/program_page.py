@@ -44,9 +44,10 @@ class Comparison:
     @property
     def in_short(self):
         """Both figures in a line: the end of a folded topic."""
-        ours = [] if self.standing.value is None else [f"langsung {self.standing.words}"]
-        said = [f"resmi {short(one.value, self.standing.indicator.unit)}" for one, _ in self.said]
-        return ", ".join(ours + said[:1])
+        unit = self.standing.indicator.unit
+        ours, said = self.standing.value, [short(one.value, unit) for one, _ in self.said]
+        told = [f"langsung {short(ours, unit)}"] if ours is not None else []
+        return ", ".join(told + [f"resmi {words}" for words in said[:1]])
 
 
 @require_safe

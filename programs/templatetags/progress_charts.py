@@ -8,6 +8,7 @@ from django import template
 from django.utils.dateformat import format as format_date
 
 from programs.months import month_after
+from programs.rupiah import group_thousands
 from programs.units import short, with_unit
 
 register = template.Library()
@@ -48,7 +49,7 @@ def _target_bar(label, unit, reached, target, said):
     scale = max(reached or 0, target, said or 0) * 100 / REACH
     told = [("tercatat", reached), ("angka resmi", said)]
     words = [
-        f"{name} {with_unit(number, unit)} ({100 * number // target} persen)"
+        f"{name} {with_unit(number, unit)} ({group_thousands(100 * number // target)} persen)"
         for name, number in told
         if number is not None
     ] or ["belum dihitung"]

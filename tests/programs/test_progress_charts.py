@@ -40,6 +40,10 @@ def test_what_was_announced_is_a_mark_and_a_target_passed_stays_in_the_picture()
     assert "angka resmi 885 perusahaan (118 persen)" in chart
 
 
+def test_far_beyond_a_target_the_percent_are_grouped():
+    assert "(63.600 persen)" in bars(("Peserta", "IKM", 10_176, 16, None))
+
+
 def test_what_is_not_counted_has_no_bar_and_says_so():
     chart = bars(("Tenaga kerja", "orang", None, 1_000_000, None))
 
