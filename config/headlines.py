@@ -34,7 +34,12 @@ class Headline:
 
     @property
     def is_disputed(self):
-        return len({one.value for one, _ in self.said}) > 1
+        return contradict(self.said)
+
+
+def contradict(said):
+    """Whether different numbers were announced; ``said`` are (official figure, words) of a day."""
+    return len({one.value for one, _ in said}) > 1
 
 
 def has_something(standing):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from config.headlines import has_something, headline_of
+from config.headlines import contradict, has_something, headline_of
 from config.joining import ways_into
 from programs.achievement import Standing, by_province, in_unit, standings
 from programs.enums import Audience, Counting
@@ -39,7 +39,7 @@ class Comparison:
 
     @property
     def is_disputed(self):
-        return len({one.value for one, _ in self.said}) > 1
+        return contradict(self.said)
 
     @property
     def in_short(self):
