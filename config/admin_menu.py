@@ -40,7 +40,6 @@ MENU = [
             "training.Registration",
             "training.Series",
             "training",
-            "programs.Program",
             "programs.Participation",
         ],
     ),
@@ -57,8 +56,16 @@ MENU = [
             "programs.EsmartFigure",
             "programs.Campaign",
             "programs.CampaignImport",
-            "programs.OfficialFigure",
+        ],
+    ),
+    (
+        "Program dan angka",
+        [
+            "programs.Program",
             "programs.Indicator",
+            "programs.Target",
+            "programs.OfficialFigure",
+            "programs.PublishedFigure",
         ],
     ),
     (
@@ -90,6 +97,8 @@ ICONS = {
     "programs.CampaignImport": "attach_file",
     "programs.OfficialFigure": "newspaper",
     "programs.Indicator": "rule",
+    "programs.Target": "bar_chart",
+    "programs.PublishedFigure": "verified_user",
     "subsidies.Application": "inbox",
     "subsidies.Visit": "location_on",
     "subsidies.Decree": "gavel",
@@ -147,7 +156,10 @@ def navigation(request):
         for model in app["models"]
         if model["admin_url"]
     }
-    groups = [{"title": "", "items": [_item("Meja kerja", reverse("admin:index"), "dashboard")]}]
+    first = [_item("Meja kerja", reverse("admin:index"), "dashboard")]
+    if request.user.has_perm("programs.view_livefigure"):
+        first.append(_item("Program dan sasaran", reverse("minister:overview"), "bar_chart"))
+    groups = [{"title": "", "items": first}]
     for title, wanted in MENU:
         labels = [label for name in wanted for label in _labels(name, allowed)]
         items = [

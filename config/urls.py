@@ -41,6 +41,7 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("admin/cari/", admin.site.admin_view(search.page), name="desk_search"),
     path("admin/cari/usulan/", admin.site.admin_view(search.suggestions), name="desk_suggestions"),
+    path("admin/menteri/", include("config.minister.urls")),
     path("admin/", admin.site.urls),
 ]
 

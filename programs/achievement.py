@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from programs.enums import Counting
 from programs.models import Indicator, LiveFigure, OfficialFigure, Target
@@ -54,7 +54,10 @@ class Series:
 
 @dataclass
 class Standing:
-    """An indicator on a day. ``value`` is None for what we do not count ourselves."""
+    """An indicator on a day. ``value`` is None for what we do not count ourselves.
+
+    ``month_before`` is None as well where a yearly count has just begun anew.
+    """
 
     indicator: Indicator
     month: date
@@ -96,11 +99,12 @@ def in_unit(indicator, number):
     return plain(number, indicator.unit)
 
 
-def standings(indicators=None, *, today, region=None):
+def standings(indicators=None, *, today, region=None, is_over=False):
     """Every indicator with its figure, comparisons, target and official figures, on ``today``.
 
     Four questions, whatever the size. ``region`` is a province; without it the whole country. Only
-    what was published of the place itself is told.
+    what was published of the place itself is told. ``is_over`` says that ``today`` is the end of a
+    month that is told in full: then that month counts for monthly figures as well.
     """
     indicators = Indicator.objects.all() if indicators is None else indicators
     indicators = list(indicators.select_related("program__unit"))
@@ -122,7 +126,14 @@ def standings(indicators=None, *, today, region=None):
         said.setdefault(one.indicator_id, []).append(one)
     return [
         _standing(
-            one, months.get(one.pk, []), targets.get(one.pk), said.get(one.pk, []), today=today
+            Standing(
+                one,
+                _told_month(one, today, is_over),
+                Series(one.counting, months.get(one.pk, [])),
+                target=targets.get(one.pk),
+                official=said.get(one.pk, []),
+            ),
+            today,
         )
         for one in indicators
     ]
@@ -135,18 +146,24 @@ def _grouped(rows):
     return found
 
 
-def _standing(indicator, months, target, official, *, today):
+def _told_month(indicator, today, is_over):
     month = first_of(today)
-    if indicator.counting == Counting.MONTHLY:
-        month = month_after(month, -1)  # of the running month not everybody has told yet
-    series = Series(indicator.counting, months)
-    standing = Standing(indicator, month, series, target=target, official=official)
-    if indicator.counted_at is None:
+    if indicator.counting == Counting.MONTHLY and not is_over:
+        return month_after(month, -1)  # of the running month not everybody has told yet
+    return month
+
+
+def _standing(standing, today):
+    """Fill in the figures of what we count ourselves."""
+    series, month = standing.series, standing.month
+    if standing.indicator.counted_at is None:
         return standing
     standing.value = series.at(month)
-    standing.month_before = series.at(month_after(month, -1))
+    # In January a yearly count begins anew: December was the sum of another year.
+    if standing.indicator.counting != Counting.YEARLY or month.month > 1:
+        standing.month_before = series.at(month_after(month, -1))
     standing.year_before = series.at(month_after(month, -12))
-    if target:
+    if standing.target:
         standing.expected = _expected(standing, today)
     return standing
 
@@ -165,8 +182,26 @@ def _expected(standing, today):
 
 def by_province(indicator, *, month):
     """{province code: figure at the end of ``month``} of an indicator, in one question."""
-    told = LiveFigure.objects.filter(indicator=indicator, region__isnull=False, month__lte=month)
-    if indicator.counting != Counting.CUMULATIVE:
-        is_yearly = indicator.counting == Counting.YEARLY
-        told = told.filter(month__gte=date(month.year, 1, 1) if is_yearly else month)
-    return dict(told.order_by().values_list("region").annotate(Sum("value")))
+    told = LiveFigure.objects.filter(_makes_up(indicator, month), region__isnull=False).order_by()
+    return dict(told.values_list("region").annotate(Sum("value")))
+
+
+def of_all_provinces(standings):
+    """{indicator key: {province code: figure}} of all ``standings`` together, in one question."""
+    wanted = Q(pk=None)
+    for one in standings:
+        wanted |= _makes_up(one.indicator, one.month)
+    told = LiveFigure.objects.filter(wanted, region__isnull=False).order_by()
+    found = {}
+    for indicator, code, value in told.values_list("indicator", "region").annotate(Sum("value")):
+        found.setdefault(indicator, {})[code] = value
+    return found
+
+
+def _makes_up(indicator, month):
+    """The months that make up the figure of ``indicator`` at the end of ``month``."""
+    months = Q(indicator=indicator, month__lte=month)
+    if indicator.counting == Counting.CUMULATIVE:
+        return months
+    is_yearly = indicator.counting == Counting.YEARLY
+    return months & Q(month__gte=date(month.year, 1, 1) if is_yearly else month)

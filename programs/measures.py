@@ -72,11 +72,16 @@ def counted(queryset, *, on, region, name, amount=1, page_of="pk"):
     ).filter(counted_on__isnull=False)
 
 
-def behind(measure, *, first, last, province=None):
-    """The rows that make the figure of a period, the newest first, in whole days."""
+def behind(measure, *, first, last, province=None, user=None):
+    """The rows that make the figure of a period, the newest first, in whole days.
+
+    With ``user`` only those that this person may see: a unit has its own events, not all.
+    """
     rows = measure.rows().filter(counted_on__range=(first, last))
     if province:
         rows = rows.filter(counted_province=province)
+    if user and hasattr(rows, "visible_to"):
+        rows = rows.visible_to(user)
     return rows.order_by("-counted_on", "pk").values(
         "pk", "counted_on", "counted_province", "counted_name", "counted_amount", "counted_page"
     )

@@ -201,7 +201,6 @@ def typeset(paper):
     cannot see it. What people typed goes in as JSON and stays text.
     """
     url = verification_url(paper)
-    folder = settings.BASE_DIR / "templates" / "papers"
     head = {
         "code": paper.code,
         "title": paper.get_kind_display(),
@@ -210,18 +209,32 @@ def typeset(paper):
         "holder": _printable(paper.holder),
         "issued_on": _day(paper.issued_on),
         "issued_on_iso": paper.issued_on.isoformat(),
-        "site": settings.BASE_URL.partition("://")[2],
+        "site": site(),
         "url": url,
         "qr": _qr(url),
         "signature": _printable(paper.signed_by) or NOT_SIGNED,
     }
+    return draw(paper.kind.lower(), head=head, facts=paper.facts)
+
+
+def draw(template, *, head, facts):
+    """The PDF that a template of ``templates/papers`` makes of ``facts``, which are plain JSON.
+
+    For what is issued with a number there is ``issue_paper``; a report is only drawn.
+    """
+    folder = settings.BASE_DIR / "templates" / "papers"
     return typst.compile(
-        folder / f"{paper.kind.lower()}.typ",
+        folder / f"{template}.typ",
         root=folder,
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps({"paper": head, "facts": _as_printed(paper.facts)})},
+        sys_inputs={"data": json.dumps({"paper": head, "facts": _as_printed(facts)})},
         pdf_standards=["a-2b", "ua-1"],
     )
+
+
+def site():
+    """The address of the site as a letterhead prints it."""
+    return settings.BASE_URL.partition("://")[2]
 
 
 def _as_printed(facts):

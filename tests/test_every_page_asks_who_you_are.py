@@ -30,6 +30,7 @@ from tests.factories.esmart import (
     ProductFactory,
     ShopFactory,
 )
+from tests.factories.figures import IndicatorFactory, counted
 from tests.factories.partnerships import AgreementFactory, ReportFactory
 from tests.factories.programs import (
     DinasFactory,
@@ -223,6 +224,7 @@ def world():
         news=NewsFactory(),
         enrolment=EnrolmentFactory(organization=ikm, owner_email=owner.email, proposed=True),
         campaign=_campaign(owner),
+        indicator=counted(IndicatorFactory(slug="esmart-ikm-bergabung"), {"2026-01": 1}),
     )
 
 
@@ -290,6 +292,8 @@ def parameters_of(name, world):
         "year": 2026,
         "month": "2026-05",
     }
+    if name.startswith("minister:"):
+        values["slug"] = world.indicator.slug
     if name.startswith(("esmart:shop_", "esmart:sales_", "admin:programs_shop_")):
         values["pk"] = world.shop.pk
     if name.startswith("admin:programs_enrolment_"):

@@ -13,6 +13,7 @@ from programs.admin import (
     people,
     places,
     programs,
+    targets,
     traces,
     writings,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "people",
     "places",
     "programs",
+    "targets",
     "traces",
     "writings",
 ]

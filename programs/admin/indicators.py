@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms import CharField
 from django.utils import timezone
 
 from programs.achievement import in_unit
+from programs.admin.figure_values import FigureForm
 from programs.admin_base import (
     ModelAdmin,
     RelatedDropdownFilter,
@@ -13,11 +13,12 @@ from programs.admin_base import (
     TextInput,
     display,
 )
+from programs.admin_history import TellsOldAndNew
 from programs.admin_import import TakesTables
 from programs.forms import DateField, GuidedModelForm
 from programs.models import Indicator, OfficialFigure
-from programs.official_figure_import import OFFICIAL_FIGURES, past_day, read_value
-from programs.templatetags.bina import tanggal
+from programs.official_figure_import import OFFICIAL_FIGURES, past_day
+from programs.templatetags.bina import tanggal, waktu
 
 
 class IndicatorForm(GuidedModelForm):
@@ -30,40 +31,51 @@ class IndicatorForm(GuidedModelForm):
             "unit": "Contoh: IKM, peserta, rupiah, persen.",
             "definition": "Apa yang dihitung dan apa yang tidak, dalam satu atau dua kalimat.",
             "source": "Unit atau sistem yang menghitung. Contoh: Ditjen IKMA.",
+            "counting": "Kumulatif: semua sejak awal. Dalam satu tahun: mulai lagi dari nol setiap "
+            "Januari. Dalam satu bulan: keadaan bulan itu saja.",
+            "position": "Angka kecil tampil lebih dahulu; yang pertama menjadi angka utama. "
+            "Contoh: 10.",
         }
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(ModelAdmin):
+class IndicatorAdmin(TellsOldAndNew, ModelAdmin):
     form = IndicatorForm
-    list_display = ["name", "program", "unit", "slug"]
+    list_display = ["name", "program", "unit", "slug", "counted"]
     list_select_related = ["program"]
     list_filter = [("program", RelatedDropdownFilter)]
     search_fields = ["name", "slug", "definition"]
     search_help_text = "Cari nama atau kode indikator"
-    fields = ["name", "slug", "program", "unit", "definition", "source"]
+    fields = [
+        "name",
+        "slug",
+        "program",
+        "unit",
+        "definition",
+        "source",
+        "counting",
+        "position",
+        "counted",
+    ]
     actions = None
 
     def has_delete_permission(self, request, obj=None):
         return False  # figures name it
 
     def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
+        return ["slug", "counted"] if obj else ["counted"]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
 
+    @display(description="dihitung pada", ordering="counted_at")
+    def counted(self, indicator):
+        return waktu(indicator.counted_at)
 
-class OfficialFigureForm(GuidedModelForm):
+
+class OfficialFigureForm(FigureForm):
     as_of = DateField(
         label="Per tanggal", widget=TextInput, help_text="Hari pengumuman. Contoh: 26/10/2020."
-    )
-
-    value = CharField(
-        label="Nilai",
-        widget=TextInput,
-        help_text="Bilangan bulat, juga untuk rupiah. Untuk persen boleh dua angka di belakang "
-        "koma. Contoh: 2.612, 3.270.000.000, 18,3.",
     )
 
     class Meta:
@@ -82,22 +94,6 @@ class OfficialFigureForm(GuidedModelForm):
             }
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            words = in_unit(self.instance.indicator, self.instance.value)
-            self.initial["value"] = words.removeprefix("Rp")
-
-    def clean(self):
-        """How the value is read depends on what is counted."""
-        data = super().clean()
-        if "value" in data:
-            try:
-                data["value"] = read_value(data["value"], data.get("indicator"))
-            except ValueError as problem:
-                self.add_error("value", str(problem))
-        return data
-
     def clean_as_of(self):
         day = self.cleaned_data["as_of"]
         try:
@@ -107,7 +103,7 @@ class OfficialFigureForm(GuidedModelForm):
 
 
 @admin.register(OfficialFigure)
-class OfficialFigureAdmin(TakesTables, ModelAdmin):
+class OfficialFigureAdmin(TellsOldAndNew, TakesTables, ModelAdmin):
     """Contradicting figures of one day may stand beside each other; none replaces another."""
 
     form = OfficialFigureForm

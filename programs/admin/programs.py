@@ -17,6 +17,7 @@ from programs.admin_base import (
     TextInput,
     display,
 )
+from programs.admin_history import TellsOldAndNew
 from programs.enums import Audience, OrganizationKind
 from programs.forms import DateField, GuidedModelForm
 from programs.models import Organization, Participation, Program
@@ -55,7 +56,7 @@ class ProgramForm(GuidedModelForm):
 
 
 @admin.register(Program)
-class ProgramAdmin(ModelAdmin):
+class ProgramAdmin(TellsOldAndNew, ModelAdmin):
     """What the public page says; what is done in a program is recorded by the services."""
 
     form = ProgramForm

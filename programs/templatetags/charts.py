@@ -140,6 +140,42 @@ def _mark_of(month, place, room):
     return format_date(month, "M Y") if place == 0 and is_roomy else ""
 
 
+# Of a sparkline, in units of its drawing; the line keeps clear of the edges.
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 100, 28, 3
+
+
+@register.inclusion_tag("parts/sparkline.html")
+def sparkline(rows, about):
+    """The course of a figure as a small line in the cell of a table, without axes.
+
+    ``rows`` are (first day of the month, amount, words of the amount), oldest first. What it shows
+    in numbers stands on the page of the indicator.
+    """
+    amounts = [amount for _, amount, _ in rows]
+    if len(amounts) < 2:
+        return {}
+    least, most = min(amounts), max(amounts)
+    step = (SPARK_WIDTH - 2 * SPARK_EDGE) / (len(amounts) - 1)
+    room = SPARK_HEIGHT - 2 * SPARK_EDGE
+    points = [
+        (SPARK_EDGE + step * place, SPARK_EDGE + room * (1 - _share(amount, least, most)))
+        for place, amount in enumerate(amounts)
+    ]
+    return {
+        "about": about,
+        "first": rows[0],
+        "last": rows[-1],
+        "points": " ".join(f"{x:.1f},{y:.1f}" for x, y in points),
+        "width": str(SPARK_WIDTH),
+        "height": str(SPARK_HEIGHT),
+    }
+
+
+def _share(amount, least, most):
+    """Where ``amount`` lies between the two, from 0 to 1; what never changes, in the middle."""
+    return (amount - least) / (most - least) if most > least else 0.5
+
+
 @register.inclusion_tag("parts/tile_map.html")
 def tile_map(shares, about, unit, outside=""):
     """The 38 provinces as tiles; the page has the same as a table.

@@ -33,6 +33,7 @@ BENCHES = [
     "sales",
     "esmart",
     "search",
+    "minister",
     "national",
     "public_site",
     "open_data",
