@@ -38,6 +38,8 @@ NOTE = "catatan"
 MOST_ROWS = 20_000
 LONGEST_SOURCE = OfficialFigure._meta.get_field("source").max_length
 LONGEST_NOTE = OfficialFigure._meta.get_field("note").max_length
+# The columns that make a figure one of its kind.
+PLACE = {"indikator", "tanggal", "wilayah", "sumber"}
 WHOLE_COUNTRY = {"", "-", "nasional", "indonesia"}
 
 
@@ -73,8 +75,8 @@ class FigureRow(ImportRow):
 
     @property
     def place(self):
-        """What may stand once in a file, and once in the register."""
-        if None in (self.indicator, self.as_of) or not self.source:
+        """What may stand once in a file, and once in the register; None if a part is unreadable."""
+        if any(column in PLACE for column, _ in self.problems):
             return None
         return (self.indicator.pk, self.as_of, self.region and self.region.code, self.source)
 
@@ -149,7 +151,7 @@ def _indicator(cell, indicators):
     by_name = {one.name.casefold(): slug for slug, one in indicators.items()}
     names = {**dict.fromkeys(indicators), **by_name}
     near = get_close_matches(code.casefold(), list(names), n=3, cutoff=0.5)
-    slugs = sorted({names[one] or one for one in near})
+    slugs = list(dict.fromkeys(names[one] or one for one in near))  # the nearest first
     listed = [f"{slug} ({indicators[slug].name})" for slug in slugs]
     advice = f"Yang paling mirip: {', '.join(listed)}." if listed else "Lihat daftar indikator."
     raise ValueError(f"Tidak ada indikator berkode “{code[:40]}”. {advice}")

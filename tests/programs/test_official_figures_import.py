@@ -203,6 +203,24 @@ def test_one_source_gives_one_figure_for_a_day_in_a_file(by):
     assert not OfficialFigure.objects.exists()
 
 
+def test_an_unreadable_place_is_not_taken_for_the_whole_country(by):
+    report = record(by, line(wilayah="13.75"), line())
+
+    assert len(said(report)) == 1
+    assert said(report)[0].startswith("Baris 2, kolom wilayah: Kota Bukittinggi bukan provinsi.")
+
+
+def test_the_nearest_code_is_named_first(by):
+    program = Indicator.objects.get(slug="lm-smk").program
+    Indicator.objects.create(
+        slug="lm-hibah-smk", program=program, name="Hibah", unit="SMK", definition="Contoh."
+    )
+
+    [words] = said(record(by, line(indikator="lm-smkk")))
+
+    assert "Yang paling mirip: lm-smk (SMK yang bekerja sama), lm-hibah-smk (Hibah)." in words
+
+
 def test_two_sources_may_contradict_each_other(by):
     record(by, line(), line(nilai="2600", sumber="Koran Contoh, 2-11-2019"))
 
