@@ -6,6 +6,7 @@ of its columns; what is added stands at the end.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -33,6 +34,14 @@ class Listed:
     @property
     def changed_at(self) -> datetime | None:
         return self.state.changed_at if self.state else None
+
+
+class IndicatorListed(NamedTuple):
+    """An indicator with its own address, and {what it is: table} of those that have a row."""
+
+    indicator: Indicator
+    table: Listed
+    given: dict
 
 
 def find(name):
@@ -69,7 +78,7 @@ def registers():
 
 
 def of_indicators():
-    """Every indicator, by name, with those of its tables that have a row."""
+    """Every indicator, by program."""
     found = []
     for indicator in indicator_open_data.indicators().values():
         rows = (
@@ -84,7 +93,7 @@ def of_indicators():
             for part, count in zip(PARTS, rows, strict=True)
             if count
         }
-        found.append((indicator, listed(tables[""]), given))
+        found.append(IndicatorListed(indicator, listed(tables[""]), given))
     return found
 
 

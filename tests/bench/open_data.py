@@ -39,7 +39,7 @@ AGREEMENTS = """
 """
 COMPETENCES = """
     INSERT INTO partnerships_agreementcompetence (agreement_id, competence_id)
-    SELECT id, (SELECT min(id) FROM partnerships_competence) + id %% 100
+    SELECT id, (SELECT min(id) FROM partnerships_competence) + id % 100
       FROM partnerships_agreement
     ON CONFLICT DO NOTHING
 """
