@@ -29,6 +29,7 @@ from programs.models import (
     IssuedPaper,
     Membership,
     MentoringTask,
+    News,
     Organization,
     Participation,
     Product,
@@ -289,3 +290,12 @@ def test_targets_of_the_demo_can_be_set_anew(loaded):
 )
 def test_a_target_is_a_round_figure_of_which_so_much_is_reached(value, percent, target):
     assert in_round_figures(value, percent) == target
+
+
+def test_the_home_page_has_news_and_figures_and_a_map(loaded, client):
+    page = client.get("/").context
+
+    assert len(page["news"]) == 3
+    assert News.objects.filter(published_at=None).exists()
+    assert {line.counted_at is not None for line in page["headlines"]} >= {True}
+    assert page["leading"]
