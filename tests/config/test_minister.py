@@ -124,8 +124,8 @@ def test_what_is_only_published_says_so_with_its_source(desk):
     text = words(page(desk))
 
     assert "Hanya diumumkan" in text
-    assert "Diumumkan 3.800.000 atau 3.400.000 per 31 Desember 2020: Antara; lapak" in text
-    assert "Hanya diumumkan" not in words(page(desk, bulan="x")).split("Indikator bbi")[0][:10]
+    assert "Diumumkan per 31 Desember 2020: Antara; lapakmusik.id" in text
+    assert "3.800.000 atau 3.400.000 usaha, diumumkan" in text
 
 
 def test_what_was_published_stands_beside_the_count_only_when_it_differs(desk):
