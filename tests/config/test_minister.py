@@ -125,7 +125,7 @@ def test_what_is_only_published_says_so_with_its_source(desk):
 
     assert "Hanya diumumkan" in text
     assert "Diumumkan per 31 Desember 2020: Antara; lapakmusik.id" in text
-    assert "3.800.000 atau 3.400.000 usaha, diumumkan" in text
+    assert "3.800.000 atau 3.400.000 usaha Hanya diumumkan" in text
 
 
 def test_what_was_published_stands_beside_the_count_only_when_it_differs(desk):
