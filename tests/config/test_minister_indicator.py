@@ -236,7 +236,7 @@ def test_the_period_is_that_of_the_way_of_counting(desk, counting, is_over, peri
     assert period_of(standing, today=today, is_over=is_over) == period
 
 
-CAN_FREEZE = {roles.IKMA_OFFICER, roles.BPSDMI_OFFICER, roles.SYSTEM_ADMIN}
+CAN_FREEZE = [roles.IKMA_OFFICER, roles.BPSDMI_OFFICER, roles.SYSTEM_ADMIN]
 
 
 @pytest.mark.parametrize("role", [*CAN_FREEZE, roles.AUDITOR, roles.PPK, roles.BDI_ADMIN])
