@@ -37,7 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("nama lengkap", max_length=150)
     phone = PhoneNumberField("nomor telepon", blank=True)
     is_staff = models.BooleanField(
-        "petugas", default=False, help_text="Petugas masuk ke meja petugas dengan faktor kedua."
+        "petugas", default=False, help_text="Petugas masuk ke meja petugas dengan langkah kedua."
     )
     is_active = models.BooleanField("aktif", default=True)
     notice_version = models.CharField(
