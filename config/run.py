@@ -29,7 +29,8 @@ class CannotRun(Exception):
 
 
 def main():
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: what a script starts in its background would be deaf to it.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
         door = open_door()
