@@ -13,7 +13,7 @@ from config.joining import ways_into
 from programs.achievement import Standing, by_province, in_unit, standings
 from programs.enums import Audience, Counting
 from programs.models import News, Program, PublishedFigure, Target
-from programs.months import month_after
+from programs.months import month_after, months_between
 from programs.paragraphs import paragraphs
 from programs.tile_map import places
 from programs.units import short, with_unit
@@ -165,18 +165,15 @@ def _over_time(standing):
         days = {day for day, _ in said}
         return {"lines": [("Angka resmi", said, False)]} if len(days) > 1 else {}
     if indicator.counting != Counting.CUMULATIVE:
-        added = dict(zip(standing.series.months, standing.series.added, strict=True))
-        if not added:
+        if not standing.series.months:
             return {}
-        first = max(min(added), month_after(standing.month, 1 - MONTHS_OF_COLUMNS))
-        months = [month_after(first, n) for n in range(MONTHS_OF_COLUMNS)]
-        return {
-            "columns": [
-                (month, added.get(month, 0), in_unit(indicator, added.get(month, 0)))
-                for month in months
-                if month <= standing.month
-            ]
-        }
+        earliest = month_after(standing.month, 1 - MONTHS_OF_COLUMNS)
+        first = max(standing.series.months[0], earliest)
+        told = [
+            (month, standing.series.added_in(month))
+            for month in months_between(first, standing.month)
+        ]
+        return {"columns": [(month, added, in_unit(indicator, added)) for month, added in told]}
     told = standing.series.told(last=standing.month, most=len(standing.series.months) + 240)
     if len(told) > POINTS:
         told = told[(len(told) - 1) % QUARTER :: QUARTER]

@@ -4,7 +4,7 @@ Pages, files and the open data read this; it reads stored figures only, in a con
 questions. Months that are added up make a figure as the indicator says (``Counting``).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,12 +12,17 @@ from django.db.models import Q, Sum
 
 from programs.enums import Counting
 from programs.models import Indicator, LiveFigure, OfficialFigure, Target
-from programs.months import first_of, month_after
+from programs.months import first_of, month_after, months_between
 from programs.units import plain
 
 # Of what is expected by the day: from here on green, from here on amber, below red.
 ON_COURSE, WITHIN_REACH = 90, 70
 OK, WARN, DANGER = "ok", "warn", "danger"
+
+
+def first_told(counting, month):
+    """The first month that the figure at the end of ``month`` tells, of a year or a month."""
+    return month.replace(month=1) if counting == Counting.YEARLY else month
 
 
 class Series:
@@ -26,30 +31,26 @@ class Series:
     def __init__(self, counting, months=()):
         self.counting = counting
         self.months = [month for month, _ in months]
-        self.added = [value for _, value in months]
+        self._added = dict(months)
+
+    def added_in(self, month):
+        """What ``month`` alone added."""
+        return self._added.get(month, 0)
 
     def at(self, month):
         """The figure at the end of ``month``: all until then, of its year, or of the month."""
+        first = 0
+        if self.counting != Counting.CUMULATIVE:
+            first = bisect_left(self.months, first_told(self.counting, month))
         last = bisect_right(self.months, month)
-        if self.counting == Counting.CUMULATIVE:
-            return sum(self.added[:last])
-        first = date(month.year, 1, 1) if self.counting == Counting.YEARLY else month
-        return sum(
-            value
-            for told, value in zip(self.months[:last], self.added[:last], strict=True)
-            if told >= first
-        )
+        return sum(self._added[told] for told in self.months[first:last])
 
     def told(self, *, last, most=36):
         """[(month, figure)] of the last months until ``last``, those in which nothing came too."""
         if not self.months:
             return []
         first = max(self.months[0], month_after(last, 1 - most))
-        found, month = [], first
-        while month <= last:
-            found.append((month, self.at(month)))
-            month = month_after(month)
-        return found
+        return [(month, self.at(month)) for month in months_between(first, last)]
 
 
 @dataclass
@@ -203,5 +204,4 @@ def _makes_up(indicator, month):
     months = Q(indicator=indicator, month__lte=month)
     if indicator.counting == Counting.CUMULATIVE:
         return months
-    is_yearly = indicator.counting == Counting.YEARLY
-    return months & Q(month__gte=date(month.year, 1, 1) if is_yearly else month)
+    return months & Q(month__gte=first_told(indicator.counting, month))

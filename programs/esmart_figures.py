@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from programs import tile_map
 from programs.esmart_enums import EsmartDimension
 from programs.models import Campaign, CampaignCount, EsmartFigure, OfficialFigure
+from programs.months import month_after, months_between
 from programs.rupiah import format_rupiah, group_thousands
 from programs.workflow.enrolment import ESMART
 
@@ -127,15 +128,11 @@ def every_month(amounts, words):
     if not amounts:
         return []
     last = max(amounts)
-    number = last.year * 12 + last.month - 1
-    first = max(min(amounts), _month(number - MOST_MONTHS + 1))
-    count = number - (first.year * 12 + first.month - 1) + 1
-    months = [_month(number - back) for back in range(count - 1, -1, -1)]
-    return [(month, amounts.get(month, 0), words(amounts.get(month, 0))) for month in months]
-
-
-def _month(number):
-    return date(number // 12, number % 12 + 1, 1)
+    first = max(min(amounts), month_after(last, 1 - MOST_MONTHS))
+    return [
+        (month, amounts.get(month, 0), words(amounts.get(month, 0)))
+        for month in months_between(first, last)
+    ]
 
 
 def cells(row):

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Coalesce
 
-from programs.models import Region
-
 _offered = {}
 
 
@@ -32,6 +30,11 @@ class Measure:
     @property
     def app(self):
         return self.permission.partition(".")[0]
+
+    @property
+    def is_seen_in_part(self):
+        """Whether some officers see some of the rows: a unit has its own events, not all."""
+        return hasattr(self.rows(), "visible_to")
 
 
 def offer(*measures):
@@ -75,18 +78,13 @@ def counted(queryset, *, on, region, name, amount=1, page_of="pk"):
 def behind(measure, *, first, last, province=None, user=None):
     """The rows that make the figure of a period, the newest first, in whole days.
 
-    With ``user`` only those that this person may see: a unit has its own events, not all.
+    With ``user`` only those that this person may see.
     """
     rows = measure.rows().filter(counted_on__range=(first, last))
     if province:
         rows = rows.filter(counted_province=province)
-    if user and hasattr(rows, "visible_to"):
+    if user and measure.is_seen_in_part:
         rows = rows.visible_to(user)
     return rows.order_by("-counted_on", "pk").values(
         "pk", "counted_on", "counted_province", "counted_name", "counted_amount", "counted_page"
     )
-
-
-def provinces():
-    """{code: name} of all provinces."""
-    return dict(Region.objects.filter(kind=Region.Kind.PROVINCE).values_list("code", "name"))

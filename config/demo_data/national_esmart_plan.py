@@ -32,8 +32,6 @@ WITH_A_SHOP = {S.ONBOARD, S.INACTIVE, S.SELLING, S.GRADUATED}
 TRAINED = {S.TRAINED, S.LEFT, *WITH_A_SHOP}
 # How many of the workshops' people came in which year: 1,730 in 2017, 10,000 by March 2020.
 YEARS = [(date(2017, 3, 6), 290, 17), (date(2018, 1, 8), 345, 41), (date(2019, 1, 7), 430, 42)]
-# A workshop takes so many.
-IN_A_WORKSHOP = 30
 # What is made, its KBLI class, and the word before the place in a name.
 GOODS = {
     Commodity.COSMETICS: ("20232", "Lulur"),

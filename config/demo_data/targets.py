@@ -5,8 +5,8 @@ far behind, whatever the size of the demo.
 """
 
 from programs.achievement import by_province, standings
-from programs.measures import provinces
 from programs.models import Target
+from programs.tile_map import places
 
 NOTE = "Angka contoh; bukan sasaran kementerian"
 # Of the target, in percent, by the end of the year if nothing more is done.
@@ -55,7 +55,7 @@ def enter_targets(*, today):
                 )
             )
 
-    codes = sorted(provinces())
+    codes = sorted(place.code for place in places())
     for one in standings(today=today):
         slug = one.indicator.slug
         if slug in REACHED:

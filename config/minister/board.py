@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.expressions import ArraySubquery
 from django.utils.functional import cached_property
 
-from programs.achievement import Standing, in_unit, standings
+from programs.achievement import ON_COURSE, WITHIN_REACH, Standing, in_unit, standings
 from programs.comparisons import (
     LIGHTS,
     NO_TARGET,
@@ -19,6 +19,18 @@ from programs.comparisons import (
 from programs.models import Indicator, Program
 
 MONTHS_OF_A_LINE = 24
+# What the colours and figures mean, on the screen as on paper.
+MEANINGS = [
+    "Yang diharapkan sampai suatu hari adalah bagian sasaran setahun menurut hari yang sudah "
+    "lewat. Untuk angka kumulatif: yang sudah ada pada awal tahun ditambah bagian dari "
+    "kekurangannya.",
+    f"{ON_COURSE} persen ke atas dari yang diharapkan: sesuai sasaran. {WITHIN_REACH} persen "
+    f"sampai di bawah {ON_COURSE} persen: perlu perhatian. Di bawah {WITHIN_REACH} persen: "
+    "tertinggal.",
+    "Persen di kolom sasaran adalah bagian dari seluruh sasaran tahun itu.",
+    "Angka keadaan satu bulan, misalnya IKM yang menjual, berasal dari bulan terakhir yang sudah "
+    "lengkap dilaporkan.",
+]
 
 
 @dataclass

@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from config.minister import asked as reading
-from config.minister.board import Line, board
-from programs.achievement import ON_COURSE, WITHIN_REACH, by_province, in_unit, standings
+from config.minister.board import MEANINGS, Line, board
+from programs.achievement import by_province, first_told, in_unit, standings
 from programs.desk import desk
 from programs.enums import Counting
 from programs.measures import measure_of
@@ -69,8 +69,7 @@ def overview(request):
         "title": "Program dan sasaran",
         "asked": asked,
         "board": board(asked),
-        "on_course": ON_COURSE,
-        "within_reach": WITHIN_REACH,
+        "meanings": MEANINGS,
         "may_set_targets": request.user.has_perm("programs.add_target"),
     }
     return TemplateResponse(request, "minister/overview.html", desk(request, admin.site, **page))
@@ -108,12 +107,11 @@ def indicator(request, slug):
 def _by_month(standing):
     """The chart of the last years, and a table of the last months that leads to their rows."""
     one, series = standing.indicator, standing.series
-    added = dict(zip(series.months, series.added, strict=True))
     told = series.told(last=standing.month, most=CHART_MONTHS)
     return {
         "months": [(month, figure, in_unit(one, figure)) for month, figure in told],
         "month_rows": [
-            (month, last_day(month), in_unit(one, added.get(month, 0)), in_unit(one, figure))
+            (month, last_day(month), in_unit(one, series.added_in(month)), in_unit(one, figure))
             for month, figure in reversed(told[-TABLE_MONTHS:])
         ],
     }
@@ -138,13 +136,12 @@ def _by_province(standing, asked):
 
 def usual_period(standing):
     """The days whose rows make the figure of ``standing``, in whole months."""
-    month = standing.month
-    first = {
-        Counting.CUMULATIVE: standing.series.months[0] if standing.series.months else month,
-        Counting.YEARLY: month.replace(month=1),
-        Counting.MONTHLY: month,
-    }[standing.indicator.counting]
-    return min(first, month), last_day(month)
+    month, counting = standing.month, standing.indicator.counting
+    if counting == Counting.CUMULATIVE:
+        first = min([*standing.series.months[:1], month])
+    else:
+        first = first_told(counting, month)
+    return first, last_day(month)
 
 
 def last_day(month):

@@ -5,21 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.minister import asked as reading
-from config.minister.board import board
+from config.minister.board import MEANINGS, board
 from config.minister.pages import for_officers
 from config.minister.sheets import sheets
-from programs.achievement import ON_COURSE, WITHIN_REACH
 from programs.papers import draw, site
 from programs.spreadsheets import temporary_xlsx
 from programs.templatetags.bina import bulan, tanggal, waktu
-
-MEANING = (
-    "Yang diharapkan sampai suatu hari adalah bagian sasaran setahun menurut hari yang lewat; "
-    "untuk angka kumulatif, yang sudah ada pada awal tahun ditambah bagian dari kekurangannya. "
-    f"{ON_COURSE} persen ke atas dari yang diharapkan: sesuai sasaran. "
-    f"{WITHIN_REACH} persen sampai di bawah {ON_COURSE} persen: perlu perhatian. "
-    f"Di bawah {WITHIN_REACH} persen: tertinggal."
-)
 
 
 @require_safe
@@ -71,7 +62,7 @@ def facts_of(asked):
             for section in found.sections
         ],
         "without": "; ".join(found.without),
-        "meaning": MEANING,
+        "meaning": " ".join(MEANINGS),
         "definitions": [
             {
                 "name": line.indicator.name,

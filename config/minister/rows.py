@@ -122,7 +122,8 @@ def rows(request, slug):
 
 def _shown(request, found):
     number, amount = found.count()
-    of_all = found.count(is_of_all=True)
+    # At a million rows a count takes its time: the same one is not asked for twice.
+    of_all = found.count(is_of_all=True) if found.measure.is_seen_in_part else (number, amount)
     listed = BoundedPaginator(found.rows, number=number).get_page(request.GET.get("halaman"))
     names = {place.code: place.name for place in places()}
     opens = _opens(request, found.measure)
@@ -138,7 +139,7 @@ def _shown(request, found):
             for row in listed
         ],
         "number": number,
-        "amount": in_unit(found.indicator, amount),
+        "amount": in_unit(found.indicator, amount) if amount != number else "",
         "of_all": of_all[0],
         "amount_of_all": in_unit(found.indicator, of_all[1]),
         "is_cut": number > ON_A_PAGE * MOST_PAGES,

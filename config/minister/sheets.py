@@ -60,13 +60,12 @@ def _months(lines):
         standing = line.standing
         if standing.value is None:
             continue
-        added = dict(zip(standing.series.months, standing.series.added, strict=True))
         for month, figure in standing.series.told(last=standing.month, most=EVERY_MONTH):
             yield [
                 line.indicator.program.name,
                 line.indicator.name,
                 f"{month:%Y-%m}",
-                _number(line, added.get(month, 0)),
+                _number(line, standing.series.added_in(month)),
                 _number(line, figure),
             ]
 

@@ -3,7 +3,7 @@
 from django.forms import CharField
 
 from programs.achievement import in_unit
-from programs.admin_base import TextInput
+from programs.admin_base import TextInput, display
 from programs.forms import GuidedModelForm
 from programs.official_figure_import import read_value
 
@@ -39,3 +39,20 @@ class FigureForm(GuidedModelForm):
         if name == "value" and isinstance(value, int):
             return in_unit(self.cleaned_data["indicator"], value).removeprefix("Rp")
         return None
+
+
+class TellsValueAndPlace:
+    """For the list of such records: the value in its unit, and the province or the country."""
+
+    @display(description="nilai", ordering="value")
+    def value_words(self, figure):
+        return in_unit(figure.indicator, figure.value)
+
+    @display(description="wilayah", ordering="region")
+    def place(self, figure):
+        return figure.region.full_name if figure.region else "nasional"
+
+    def value_field(self, request, record):
+        """The value as a form has it: to be typed, or in words for who may only look."""
+        may_change = record is None or self.has_change_permission(request, record)
+        return "value" if may_change else "value_words"

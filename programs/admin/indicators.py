@@ -4,8 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from programs.achievement import in_unit
-from programs.admin.figure_values import FigureForm
+from programs.admin.figure_values import FigureForm, TellsValueAndPlace
 from programs.admin_base import (
     ModelAdmin,
     RelatedDropdownFilter,
@@ -103,7 +102,7 @@ class OfficialFigureForm(FigureForm):
 
 
 @admin.register(OfficialFigure)
-class OfficialFigureAdmin(TellsOldAndNew, TakesTables, ModelAdmin):
+class OfficialFigureAdmin(TellsValueAndPlace, TellsOldAndNew, TakesTables, ModelAdmin):
     """Contradicting figures of one day may stand beside each other; none replaces another."""
 
     form = OfficialFigureForm
@@ -117,18 +116,9 @@ class OfficialFigureAdmin(TellsOldAndNew, TakesTables, ModelAdmin):
     autocomplete_fields = ["region"]
 
     def get_fields(self, request, obj=None):
-        may_change = self.has_change_permission(request, obj) if obj else True
-        value = "value" if may_change else "value_words"
+        value = self.value_field(request, obj)
         return ["indicator", "as_of", value, "region", "source", "note"]
-
-    @display(description="nilai", ordering="value")
-    def value_words(self, figure):
-        return in_unit(figure.indicator, figure.value)
 
     @display(description="per tanggal", ordering="as_of")
     def day(self, figure):
         return tanggal(figure.as_of)
-
-    @display(description="wilayah", ordering="region")
-    def place(self, figure):
-        return figure.region.full_name if figure.region else "nasional"

@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 
-from programs.achievement import in_unit
-from programs.admin.figure_values import FigureForm
+from programs.admin.figure_values import FigureForm, TellsValueAndPlace
 from programs.admin_base import (
     BooleanRadioFilter,
     ModelAdmin,
@@ -48,7 +47,7 @@ class YearFilter(SimpleListFilter):
 
 
 @admin.register(Target)
-class TargetAdmin(TellsOldAndNew, ModelAdmin):
+class TargetAdmin(TellsValueAndPlace, TellsOldAndNew, ModelAdmin):
     """All targets of all sources; one for each year and place is in use."""
 
     form = TargetForm
@@ -64,21 +63,12 @@ class TargetAdmin(TellsOldAndNew, ModelAdmin):
     actions = None
 
     def get_fields(self, request, obj=None):
-        may_change = self.has_change_permission(request, obj) if obj else True
-        value = "value" if may_change else "value_words"
+        value = self.value_field(request, obj)
         return ["indicator", "year", "region", value, "source", "note", "is_in_use"]
 
     @display(description="tahun", ordering="year")
     def year_words(self, target):
         return str(target.year)
-
-    @display(description="wilayah", ordering="region")
-    def place(self, target):
-        return target.region.full_name if target.region else "nasional"
-
-    @display(description="nilai", ordering="value")
-    def value_words(self, target):
-        return in_unit(target.indicator, target.value)
 
     @display(description="keadaan", ordering="is_in_use", label={IN_USE: "success", KEPT: "info"})
     def state(self, target):
@@ -86,7 +76,7 @@ class TargetAdmin(TellsOldAndNew, ModelAdmin):
 
 
 @admin.register(PublishedFigure)
-class PublishedFigureAdmin(ReadOnlyAdmin):
+class PublishedFigureAdmin(TellsValueAndPlace, ReadOnlyAdmin):
     """Frozen on the page of the indicator; the database lets nobody change one."""
 
     list_display = ["indicator", "value_words", "place", "period", "occasion", "day", "person"]
@@ -105,14 +95,6 @@ class PublishedFigureAdmin(ReadOnlyAdmin):
         "day",
         "person",
     ]
-
-    @display(description="nilai", ordering="value")
-    def value_words(self, figure):
-        return in_unit(figure.indicator, figure.value)
-
-    @display(description="wilayah", ordering="region")
-    def place(self, figure):
-        return figure.region.full_name if figure.region else "nasional"
 
     @display(description="dihitung pada", ordering="counted_at")
     def counted(self, figure):

@@ -8,6 +8,7 @@ from django.db.models.lookups import Exact
 from programs.enums import Counting
 from programs.models.program import Program
 from programs.models.region import Region
+from programs.units import plain
 
 
 class Indicator(models.Model):
@@ -124,4 +125,4 @@ class OfficialFigure(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.indicator} {self.as_of:%d-%m-%Y}: {self.value}"
+        return f"{self.indicator} {self.as_of:%d-%m-%Y}: {plain(self.value, self.indicator.unit)}"

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from programs.models.indicator import Indicator
 from programs.models.region import Region
+from programs.units import plain
 
 
 class LiveFigure(models.Model):
@@ -93,4 +94,5 @@ class PublishedFigure(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.indicator} {self.published_at:%d-%m-%Y}: {self.value}"
+        words = plain(self.value, self.indicator.unit)
+        return f"{self.indicator} {self.published_at:%d-%m-%Y}: {words}"

@@ -5,12 +5,6 @@ from programs.enums import Audience, OrganizationKind
 from programs.models.organization import Organization
 
 
-class ProgramQuerySet(models.QuerySet):
-    def meant_for(self, audience):
-        """Programs that this kind of people can take part in."""
-        return self.filter(audiences__contains=[audience])
-
-
 class Program(models.Model):
     """One of the ministry's programs for vocational education and IKM, such as e-Smart IKM.
 
@@ -40,8 +34,6 @@ class Program(models.Model):
     )
     began_on = models.DateField("berjalan sejak", null=True, blank=True)
     is_active = models.BooleanField("berjalan", default=True)
-
-    objects = ProgramQuerySet.as_manager()
 
     class Meta:
         verbose_name = "program"

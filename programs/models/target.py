@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from programs.models.indicator import Indicator
 from programs.models.region import Region
+from programs.units import plain
 
 
 class Target(models.Model):
@@ -70,4 +71,4 @@ class Target(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.indicator} {self.year}: {self.value}"
+        return f"{self.indicator} {self.year}: {plain(self.value, self.indicator.unit)}"

@@ -8,32 +8,44 @@ import sys
 import threading
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 SECONDS, CLIENTS = 8, 8
 
 
 def measure():
+    port = free_port()
+    with web_server(port, WEB_WORKERS="1") as server:
+        for path in ("/", "/bantuan-mesin/", "/bantuan-mesin/cek-kelayakan/"):
+            yield (
+                f"{path} with {CLIENTS} clients, one process",
+                f"{load(f'http://127.0.0.1:{port}{path}'):.0f} a second",
+                "–",
+            )
+        worker = children(server.pid)[0]
+        yield "web process, resident after the load", f"{_resident(worker):.0f} MB", "≤ 200 MB"
+
+
+def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@contextmanager
+def web_server(port, **environment):
+    """The process of the web server, as in production, while it answers at ``port``."""
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn", "--bind",
          f"127.0.0.1:{port}", "config.wsgi"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "WEB_WORKERS": "1"},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz")
-        for path in ("/", "/bantuan-mesin/", "/bantuan-mesin/cek-kelayakan/"):
-            yield (
-                f"{path} with {CLIENTS} clients, one process",
-                f"{_load(f'http://127.0.0.1:{port}{path}'):.0f} a second",
-                "–",
-            )
-        worker = _children(server.pid)[0]
-        yield "web process, resident after the load", f"{_resident(worker):.0f} MB", "≤ 200 MB"
+        yield server
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(20)
@@ -50,7 +62,7 @@ def _wait_for(address):
     raise RuntimeError(f"{address} does not answer")
 
 
-def _load(address):
+def load(address):
     """Requests a second that all clients get together, for ``SECONDS`` seconds."""
     done, until = [], time.monotonic() + SECONDS
 
@@ -68,7 +80,7 @@ def _load(address):
     return len(done) / SECONDS
 
 
-def _children(pid):
+def children(pid):
     return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 

@@ -4,19 +4,13 @@ Every indicator has a figure for each of 110 months, for the country and for all
 than the ministry has counted since link and match began.
 """
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from programs.models import Indicator, LiveFigure, News, Program
 from tests.bench import stopwatch
-from tests.bench.process import CLIENTS, _load, _wait_for
+from tests.bench.process import CLIENTS, free_port, load, web_server
 from tests.factories.programs import UserFactory
 
 MONTHS, NEWS, TIMES = 110, 400, 5
@@ -83,22 +77,9 @@ def _fill():
 
 
 def _under_load():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn", "--bind",
-         f"127.0.0.1:{port}", "config.wsgi"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_LEVEL": "WARNING"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz")
+    port = free_port()
+    with web_server(port, LOG_LEVEL="WARNING"):
         for words, path in PAGES:
             if words in ("home", "page of a program"):
-                asked = _load(f"http://127.0.0.1:{port}{path}")
+                asked = load(f"http://127.0.0.1:{port}{path}")
                 yield f"{words} with {CLIENTS} clients", f"{asked:.0f} a second", "–"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)

@@ -6,10 +6,7 @@ The clients are as thin as they can be, so that the two cores are left to the we
 import itertools
 import os
 import selectors
-import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.parse
 from datetime import timedelta
@@ -23,7 +20,7 @@ from django.db import connection
 from django.utils import timezone
 
 from programs.models import Notification, Region, User
-from tests.bench.process import _children, _wait_for
+from tests.bench.process import children, free_port, web_server
 from tests.factories.training import EventFactory
 
 PEOPLE, PLACES, CLIENTS = 4000, 1000, 16
@@ -49,32 +46,19 @@ def measure():
         [User(email=f"rebut{n}@contoh.id", name=f"Warga {n}", password="!") for n in range(PEOPLE)]
     )
     region = Region.objects.get(code="13.75")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     requests = []
     for user, key in zip(users, _sessions(users), strict=True):
         requests.append(
             _request(f"/pelatihan/{event.slug}/daftar/", key, _form(user, region), port)
         )
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn", "--bind",
-         f"127.0.0.1:{port}", "config.wsgi"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_LEVEL": "WARNING"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz")
-        web_before, ours_before = _seconds(_children(server.pid)), time.process_time()
+    with web_server(port, LOG_LEVEL="WARNING") as server:
+        web_before, ours_before = _seconds(children(server.pid)), time.process_time()
         database_before = _seconds(_database_processes())
         answers, taken = _rush(requests, port)
         ours = time.process_time() - ours_before
-        web = _seconds(_children(server.pid)) - web_before
+        web = _seconds(children(server.pid)) - web_before
         database = _seconds(_database_processes()) - database_before
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)
     event.refresh_from_db()
     waiting = event.registrations.waiting().count()
     yield (

@@ -6,18 +6,21 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from partnerships.enums import AgreementStatus
-from partnerships.models import Agreement
+from partnerships.enums import AgreementStatus, Dimension
+from partnerships.models import Agreement, Figure
+from partnerships.workflow import figures as partnership_figures
+from programs.esmart_enums import EsmartDimension
 from programs.measures import behind, measure_of, offered
 from programs.models import (
     CampaignParticipation,
     Enrolment,
+    EsmartFigure,
     Indicator,
     LiveFigure,
     Program,
     SalesReport,
 )
-from programs.workflow import live_figures
+from programs.workflow import esmart_figures, live_figures
 from subsidies.enums import Stage
 from subsidies.models import Disbursement
 from tests.factories.diklat import TraineeFactory
@@ -202,3 +205,37 @@ def test_the_list_behind_a_figure_adds_up_to_it(indicators):
     enrolled = measure_of(Indicator.objects.get(slug="esmart-ikm-bergabung"))
     assert len(behind(enrolled, **EVER)) == 2
     assert len(behind(enrolled, **EVER, province="13")) == 1
+
+
+def test_the_figures_of_a_program_say_the_same_on_all_its_pages(indicators):
+    """The tables of e-Smart and of link and match are counted apart from the indicators."""
+    AgreementFactory(status=AgreementStatus.ACTIVE)
+    AgreementFactory(status=AgreementStatus.ENDED)
+    ikm = IkmFactory(region=RegionFactory(code="13.71"))
+    EnrolmentFactory(organization=ikm, trained=True, status="LEFT")
+    EnrolmentFactory(organization=ikm, selling=True)
+    EnrolmentFactory(verified=True)
+    SalesReportFactory(
+        shop=ShopFactory(organization=ikm),
+        month=datetime.date(2026, 5, 1),
+        reported_at=datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC),
+        turnover=1_500_000,
+    )
+
+    partnership_figures.rebuild()
+    esmart_figures.rebuild(today=datetime.date(2026, 6, 15))
+    live_figures.recount()
+
+    whole = Figure.objects.get(dimension=Dimension.TOTAL)
+    assert (whole.schools, whole.companies, whole.agreements) == (
+        stored("lm-smk"),
+        stored("lm-perusahaan"),
+        stored("lm-pks"),
+    )
+    esmart = EsmartFigure.objects.get(dimension=EsmartDimension.TOTAL)
+    assert (esmart.trained, esmart.enrolled, esmart.turnover) == (
+        stored("esmart-peserta-lokakarya"),
+        stored("esmart-ikm-bergabung"),
+        stored("esmart-omzet"),
+    )
+    assert (whole.agreements, esmart.trained) == (2, 1)

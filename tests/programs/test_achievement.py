@@ -17,7 +17,6 @@ from programs.models import (
     OfficialFigure,
     Program,
     PublishedFigure,
-    Region,
     Target,
 )
 from programs.workflow import live_figures
@@ -334,9 +333,3 @@ def test_a_change_lets_the_figures_of_its_app_be_counted(
 def test_a_live_figure_is_of_a_whole_month(indicator):
     with pytest.raises(IntegrityError):
         live(indicator, (datetime.date(2026, 3, 2), 1))
-
-
-def test_provinces_are_told_by_name(db):
-    RegionFactory(code="13.71")
-
-    assert measures.provinces() == {"13": Region.objects.get(code="13").name}
