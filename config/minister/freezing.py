@@ -34,8 +34,7 @@ def freeze_figure(request, slug):
     if not request.user.has_perm("programs.add_publishedfigure"):
         raise PermissionDenied(
             "Membekukan angka memerlukan hak menambah angka yang dibekukan "
-            "(programs.add_publishedfigure). Bila Anda memerlukannya, mintalah kepada admin unit "
-            "Anda."
+            "(programs.add_publishedfigure)."
         )
     asked = reading.read(request.GET)
     standing = standing_of(slug, asked)

@@ -27,13 +27,10 @@ TABLE_MONTHS = 12
 
 
 def needed(permission):
-    """What an officer lacks, in words for the page that says so."""
+    """What an officer lacks; whom to ask for it, the page of the refusal says itself."""
     app, _, codename = permission.partition(".")
     model = apps.get_model(app, codename.partition("_")[2])
-    return (
-        f"Halaman ini memerlukan hak melihat {model._meta.verbose_name} ({permission}). Bila Anda "
-        "memerlukannya untuk pekerjaan Anda, mintalah kepada admin unit Anda."
-    )
+    return f"Halaman ini memerlukan hak melihat {model._meta.verbose_name} ({permission})."
 
 
 def for_officers(view):
