@@ -4,9 +4,15 @@ For what hundreds of people do in the same minute: Django takes longer to put a 
 than PostgreSQL to answer it. Everything else goes through QuerySets.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.db import connection
+
+# What a block of ``sent_together`` has collected: (statement, values); None outside of one.
+_collected = ContextVar("collected", default=None)
+
 
 
 def fetch(model, **key):
@@ -26,26 +32,49 @@ def fetch(model, **key):
 
 
 def insert(model, rows, *, ignore_conflicts=False):
-    """Write new rows as ``bulk_create`` does, and give them their keys.
+    """Write new rows as ``bulk_create`` does. Those that have no key yet are given none.
 
-    With ``ignore_conflicts`` rows that are there already are left out, and none gets a key.
+    With ``ignore_conflicts`` rows that are there already are left out.
     """
     if not rows:
         return
-    fields, beginning, one_row, key = _insertion(model)
+    fields, beginning, one_row = _insertion(model, has_key=rows[0].pk is not None)
     values = [
         field.get_db_prep_save(field.pre_save(row, add=True), connection)
         for row in rows
         for field in fields
     ]
-    end = " ON CONFLICT DO NOTHING" if ignore_conflicts else f" RETURNING {key}"
-    with connection.cursor() as cursor:
-        cursor.execute(beginning + ", ".join([one_row] * len(rows)) + end, values)
-        keys = [] if ignore_conflicts else cursor.fetchall()
-    for row, (value,) in zip(rows, keys, strict=False):
-        row.pk = value
+    end = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
+    _write(beginning + ", ".join([one_row] * len(rows)) + end, values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+@contextmanager
+def sent_together():
+    """Let what ``insert`` writes in this block travel to the database in one go, at its end.
+
+    Each way there and back costs more than many a statement does there. Nothing in the block may
+    read what it writes, and what the database refuses is raised at the end of it.
+    """
+    collected = []
+    token = _collected.set(collected)
+    try:
+        yield
+    finally:
+        _collected.reset(token)
+    if collected:
+        statements, values = zip(*collected, strict=True)
+        _write("; ".join(statements), [value for row in values for value in row])
+
+
+def _write(statement, values):
+    collected = _collected.get()
+    if collected is not None:
+        collected.append((statement, values))
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 @cache
@@ -69,12 +98,12 @@ def _converters(column):
 
 
 @cache
-def _insertion(model):
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+def _insertion(model, has_key):
+    fields = [field for field in model._meta.concrete_fields if has_key or not field.primary_key]
     columns = ", ".join(_quoted(field.column) for field in fields)
     beginning = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608 - the same
     one_row = f"({', '.join(['%s'] * len(fields))})"
-    return fields, beginning, one_row, _quoted(model._meta.pk.column)
+    return fields, beginning, one_row
 
 
 def _quoted(name):

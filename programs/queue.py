@@ -1,7 +1,14 @@
 """Handing work to the queue: after the commit, and without harm when the queue is away."""
 
+import time
+
 from django.core.cache import cache
 from django.db import transaction
+
+# The clocks of two machines differ by less than so many seconds.
+CLOCKS_DIFFER = 1
+# Name of a task: until when this process need not ask whether its bell still rings.
+_surely_ringing = {}
 
 
 def hand_over(task, record_id):
@@ -23,18 +30,32 @@ def ring(task, *, within):
     """Let a worker run ``task()`` within so many seconds after the commit; rung often, once.
 
     For work that many people cause in the same moment and that one run does for all of them. The
-    task begins with ``silence``.
+    task begins with ``silence``. What a late worker misses, a sweep of the task's own module finds.
     """
 
     def after_commit():
-        if cache.add(_bell(task), 1, timeout=within * 20):
+        now = time.time()
+        if now < _surely_ringing.get(task.name, 0):
+            return
+        rung = cache.get(_bell(task))
+        first = rung is None and cache.add(_bell(task), now, timeout=within * 20)
+        _surely_ringing[task.name] = _heard_until(rung or now, now, within)
+        if first:
             task.apply_async(countdown=within, retry=False)
 
     transaction.on_commit(after_commit, robust=True)
 
 
+def _heard_until(rung, now, within):
+    """Until when a bell rung at that time rings for certain: nobody hears it before its time."""
+    if now > rung + 2 * within:
+        return now + 1  # the workers are late, and whoever comes now is late anyway
+    return rung + within - CLOCKS_DIFFER
+
+
 def silence(task):
     """What ``task`` does first: whoever comes after it began to look rings anew."""
+    _surely_ringing.pop(task.name, None)
     cache.delete(_bell(task))
 
 

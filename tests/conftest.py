@@ -7,6 +7,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from programs import queue
 from tests.chromium import NoBrowser, launch_options
 
 pytest_plugins = ["tests.faults", "tests.flushing"]
@@ -97,8 +98,10 @@ def _nothing_leaves_the_machine():
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried_too_often():
-    """The counters of sign-in attempts lie in the cache and would add up from test to test."""
+    """The counters of sign-in attempts lie in the cache and would add up from test to test; the
+    bells as well."""
     cache.clear()
+    queue._surely_ringing.clear()
 
 
 @pytest.fixture(autouse=True)

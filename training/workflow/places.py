@@ -24,7 +24,9 @@ TAKE_TICKET = f"""
               EXISTS (SELECT FROM training_quota WHERE event_id = training_event.id),
               EXISTS (SELECT FROM training_registration
                        WHERE event_id = training_event.id AND user_id = ANY(%s)
-                         AND status = '{RegistrationStatus.REJECTED}')
+                         AND status = '{RegistrationStatus.REJECTED}'),
+              ARRAY(SELECT nextval(pg_get_serial_sequence('training_registration', 'id'))
+                      FROM generate_series(1, %s))
 """  # noqa: S608 - our own column names
 
 
@@ -64,17 +66,20 @@ def lock_event(event):
 
 
 def take_ticket(event, comers):
-    """Lock the event, bring what decides about a place up to date, and give the next arrival
-    numbers: the first of as many as there are ``comers``, registrations not yet written.
+    """Lock the event, bring what decides about a place up to date, and give ``comers``, which are
+    registrations not yet written, their arrival numbers and their keys.
 
     ``event.turned_down`` tells whether the organizers refused one of them before.
     """
+    many = len(comers)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_TICKET, [len(comers), event.pk, [one.user_id for one in comers]])
-        values = cursor.fetchone()
+        cursor.execute(TAKE_TICKET, [many, event.pk, [one.user_id for one in comers], many])
+        *values, keys = cursor.fetchone()
     for name, value in zip([*REFRESHED, "has_quotas", "turned_down"], values, strict=True):
         setattr(event, name, value)
-    return event.arrivals - len(comers) + 1
+    first = event.arrivals - many + 1
+    for comer, arrival, key in zip(comers, range(first, first + many), keys, strict=True):
+        comer.arrival, comer.pk = arrival, key
 
 
 @transaction.atomic

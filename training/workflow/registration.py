@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from programs.documents import store_document
-from programs.plain_rows import insert
+from programs.plain_rows import insert, sent_together
 from programs.transitions import TransitionNotAllowed, begin, finish
 from training import arrows
 from training.enums import (
@@ -125,7 +125,7 @@ def _place_all(event, people, *, by, now, source, sent_by):
         for user, details, letter in people
     ]
     # From here to the commit the event is ours alone: as few statements as possible.
-    arrival = take_ticket(event, rows)
+    take_ticket(event, rows)
     if source == RegistrationSource.OFFICER:
         if event.status not in [*BEFORE_IT_BEGINS, EventStatus.RUNNING]:
             raise TransitionNotAllowed(
@@ -136,25 +136,29 @@ def _place_all(event, people, *, by, now, source, sent_by):
     if source == RegistrationSource.SELF:
         _refuse_if_turned_down(event)
     places = Places(event)
-    for number, row in enumerate(rows, arrival):
-        row.arrival = number
+    for row in rows:
         row.status = _status_for(event, places, row, source)
         if row.status == Status.ACCEPTED:
             row.placed_at = now
-    insert(Registration, rows)
-    insert(
-        RegistrationHistoryEntry,
-        [
-            RegistrationHistoryEntry(
-                registration=row, action="register", from_status="", to_status=row.status, actor=by
-            )
-            for row in rows
-        ],
-    )
-    if source == RegistrationSource.SELF:
-        tell_status(event, rows)
-    else:
-        tell_entered_by(event, rows, by=by, sender=sent_by)
+    with sent_together():
+        insert(Registration, rows)
+        insert(
+            RegistrationHistoryEntry,
+            [
+                RegistrationHistoryEntry(
+                    registration=row,
+                    action="register",
+                    from_status="",
+                    to_status=row.status,
+                    actor=by,
+                )
+                for row in rows
+            ],
+        )
+        if source == RegistrationSource.SELF:
+            tell_status(event, rows)
+        else:
+            tell_entered_by(event, rows, by=by, sender=sent_by)
     return rows
 
 
