@@ -170,6 +170,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# For the few questions that ask for it (programs.plain_rows); the others have no plan to keep.
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": environment.number("DATABASE_POOL_SIZE", 4),

@@ -33,7 +33,6 @@ urlpatterns = [
     path("beranda/", dashboard.beranda, name="beranda"),
     path("program/", program_list.program_list, name="program_list"),
     path("program/<slug:slug>/", program_page.program_detail, name="program_detail"),
-    path("", include("programs.urls")),
     path("bantuan-mesin/", include("subsidies.urls")),
     path("pelatihan/", include("training.urls")),
     path("kemitraan/", include("partnerships.urls")),
@@ -43,6 +42,8 @@ urlpatterns = [
     path("admin/cari/usulan/", admin.site.admin_view(search.suggestions), name="desk_suggestions"),
     path("admin/menteri/", include("config.minister.urls")),
     path("admin/", admin.site.urls),
+    # After the prefixes, which sort most requests with one look.
+    path("", include("programs.urls")),
 ]
 
 if settings.DEMO:

@@ -9,19 +9,34 @@ from contextvars import ContextVar
 from functools import cache
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 
 # What a block of ``sent_together`` has collected: (statement, values); None outside of one.
 _collected = ContextVar("collected", default=None)
 
 
 
+def ask(sql, values):
+    """The first row of the answer, or None, to a question that is asked again and again.
+
+    Each connection lets PostgreSQL plan it once (``prepare_threshold`` of the settings).
+    """
+    connection.ensure_connection()
+    driver = connection.connection
+    usual, driver.cursor_factory = driver.cursor_factory, ServerBindingCursor
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchone()
+    finally:
+        driver.cursor_factory = usual
+
+
 def fetch(model, **key):
     """The row whose column has this value, or None: ``fetch(User, id=1)``."""
     [(name, value)] = key.items()
     names, sql, converted = _selection(model, name)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value])
-        values = cursor.fetchone()
+    values = ask(sql, [value])
     if values is None:
         return None
     values = list(values)

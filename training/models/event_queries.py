@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from programs.enums import MembershipState, OrganizationKind
 from programs.models import Membership, Organization
+from programs.plain_rows import ask
 from training.enums import ANNOUNCED, BEFORE_IT_BEGINS, AudienceKind, EventStatus
 
 # In our own words: Django takes milliseconds to put it together, the database far less to
@@ -72,9 +73,7 @@ class EventQuerySet(models.QuerySet):
 
         For the moment in which hundreds register; anything else of it is asked for when it is read.
         """
-        with connection.cursor() as cursor:
-            cursor.execute(OF_THE_ADDRESS, [slug, [str(status) for status in ANNOUNCED]])
-            row = cursor.fetchone()
+        row = ask(OF_THE_ADDRESS, [slug, [str(status) for status in ANNOUNCED]])
         if row is None:
             return None
         *values, unit_name, area = row

@@ -4,9 +4,10 @@ The order of locks is always event, then registration; so nobody waits for one w
 The database counts along (trigger ``count_places``) and refuses one place too many.
 """
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from programs.plain_rows import ask
 from programs.transitions import finish
 from training import arrows
 from training.enums import BEFORE_IT_BEGINS, RegistrationStatus
@@ -72,9 +73,8 @@ def take_ticket(event, comers):
     ``event.turned_down`` tells whether the organizers refused one of them before.
     """
     many = len(comers)
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_TICKET, [many, event.pk, [one.user_id for one in comers], many])
-        *values, keys = cursor.fetchone()
+    people = [one.user_id for one in comers]
+    *values, keys = ask(TAKE_TICKET, [many, event.pk, people, many])
     for name, value in zip([*REFRESHED, "has_quotas", "turned_down"], values, strict=True):
         setattr(event, name, value)
     first = event.arrivals - many + 1
