@@ -15,7 +15,6 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 _collected = ContextVar("collected", default=None)
 
 
-
 def ask(sql, values):
     """The first row of the answer, or None, to a question that is asked again and again.
 

@@ -1,8 +1,8 @@
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from programs.models import Notification, Region, User
-from programs.plain_rows import fetch, insert
+from programs.plain_rows import ask, fetch, insert, sent_together
 from tests.factories.programs import RegionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +14,12 @@ def news(user, key):
     )
 
 
-def values_of(notification):
-    return Notification.objects.filter(pk=notification.pk).values().get() | {"id": 0, "key": ""}
+def values_of(key):
+    return Notification.objects.filter(key=key).values().get() | {"id": 0, "key": ""}
+
+
+def keys():
+    return set(Notification.objects.values_list("key", flat=True))
 
 
 def test_a_row_is_fetched_as_django_would():
@@ -38,7 +42,7 @@ def test_a_value_that_the_field_converts_is_converted():
     assert fetched.phone.as_e164 == "+6281234567890"
 
 
-def test_rows_are_written_as_django_would_and_know_their_keys():
+def test_rows_are_written_as_django_would():
     user = UserFactory()
     first, second, third = news(user, "satu"), news(user, "dua"), news(user, "tiga")
     third.created_at = second.created_at = first.created_at
@@ -46,11 +50,79 @@ def test_rows_are_written_as_django_would_and_know_their_keys():
     insert(Notification, [first, second])
     third.save()
 
-    assert Notification.objects.get(pk=first.pk).key == "satu"
-    assert values_of(first) == values_of(second) == values_of(third)
-    second.body = "Isi lain"
-    second.save()
-    assert Notification.objects.count() == 3
+    assert values_of("satu") == values_of("dua") == values_of("tiga")
+
+
+def test_a_row_that_brings_its_key_is_that_row_afterwards():
+    notification = news(UserFactory(), "satu")
+    notification.pk = 4711
+
+    insert(Notification, [notification])
+    notification.body = "Isi lain"
+    notification.save()
+
+    assert Notification.objects.get().pk == 4711
+    assert Notification.objects.get().body == "Isi lain"
+
+
+def test_what_is_sent_together_is_written_in_one_go(django_assert_num_queries):
+    user = UserFactory()
+
+    with django_assert_num_queries(1), sent_together():
+        insert(Notification, [news(user, "satu")])
+        insert(Notification, [news(user, "dua"), news(user, "50% lagi")])
+        insert(Notification, [])
+
+    assert keys() == {"satu", "dua", "50% lagi"}
+    with django_assert_num_queries(0), sent_together():
+        pass
+
+
+def test_of_what_is_sent_together_nothing_stays_when_one_row_is_refused():
+    user = UserFactory()
+    insert(Notification, [news(user, "dua")])
+
+    def write():
+        with transaction.atomic(), sent_together():
+            insert(Notification, [news(user, "satu")])
+            insert(Notification, [news(user, "dua")])
+
+    with pytest.raises(IntegrityError):
+        write()
+
+    assert keys() == {"dua"}
+
+
+def test_a_block_that_fails_sends_nothing_and_the_next_insert_is_written_at_once():
+    user = UserFactory()
+
+    def fail_on_the_way():
+        with sent_together():
+            insert(Notification, [news(user, "satu")])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_on_the_way()
+    insert(Notification, [news(user, "dua")])
+
+    assert keys() == {"dua"}
+
+
+def test_a_question_is_planned_once_for_the_connection():
+    for number in (1, 2, 3):
+        assert ask("SELECT %s + 4711", [number]) == (number + 4711,)
+
+    # Other questions are planned anew each time: their connection keeps no plan of them.
+    Region.objects.filter(code="00.00").exists()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%4711%"]
+        )
+        assert cursor.fetchone() == (1,)
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%00.00%"]
+        )
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_row_that_is_there_is_refused_or_left_alone():
@@ -61,5 +133,5 @@ def test_a_row_that_is_there_is_refused_or_left_alone():
         insert(Notification, [news(user, "satu")])
     insert(Notification, [news(user, "satu"), news(user, "dua")], ignore_conflicts=True)
 
-    assert set(Notification.objects.values_list("key", flat=True)) == {"satu", "dua"}
+    assert keys() == {"satu", "dua"}
     insert(Notification, [])

@@ -90,7 +90,7 @@ def test_an_edit_leaves_the_counters_to_the_database(client):
     with CaptureQueriesContext(connection) as asked:
         client.post(change(event), as_it_stands(event, capacity="6"))
 
-    sql = [one["sql"] for one in asked]
+    sql = [one["sql"] or "" for one in asked]  # planned ones are not written down
     held = [statement for statement in sql if "FOR NO KEY UPDATE" in statement]
     saved = [one for one in sql if one.startswith('UPDATE "training_event" SET "capacity"')]
     assert held

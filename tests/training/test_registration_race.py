@@ -100,7 +100,8 @@ def test_without_the_lock_the_same_rush_meets_errors(monkeypatch):
     def unlocked(event, comers):
         event.refresh_from_db()
         event.turned_down = False
-        return next(tickets)
+        for comer in comers:
+            comer.arrival = comer.pk = next(tickets)
 
     monkeypatch.setattr(workflow, "take_ticket", unlocked)
     event = EventFactory(capacity=5)
