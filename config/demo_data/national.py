@@ -61,6 +61,7 @@ def load(sizes, *, officers, today, say):
         with transaction.atomic():
             check_at_once()
             added = fill()
+        _let_the_planner_know()
         say(f"{what}: {grouped(added)} ditambahkan." if added else f"{what}: sudah ada.")
     say("Menghitung angka …")
     _count_everything(today)
@@ -89,11 +90,19 @@ def grouped(number):
 
 
 def _count_everything(today):
-    """All stored figures, and what the planner of the database wants to know of the tables."""
+    """All stored figures."""
     partnership_figures.rebuild()
     esmart_figures.rebuild(today=today)
     count_events(anew=True)
     live_figures.recount()
     enter_targets(today=today)
+    _let_the_planner_know()
+
+
+def _let_the_planner_know():
+    """How full the tables are now: autovacuum comes later, or saw them empty while they filled.
+
+    Planned for empty tables, the next part takes minutes.
+    """
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

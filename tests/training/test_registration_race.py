@@ -179,7 +179,15 @@ def test_corrections_and_registrations_at_once_never_exceed_the_quota_of_a_regio
 
 
 def test_without_the_lock_the_same_corrections_meet_errors(monkeypatch):
+    both_have_read = threading.Barrier(2)
+
+    class Places(correction.Places):
+        def __init__(self, event):
+            super().__init__(event)
+            both_have_read.wait(timeout=20)
+
     monkeypatch.setattr(correction, "lock_event", lambda event: Event.objects.get(pk=event.pk))
+    monkeypatch.setattr(correction, "Places", Places)
     bukittinggi, jambi = RegionFactory(), RegionFactory(code="15.71", name="Kota Jambi")
     event, officer = EventFactory(), UserFactory()
     quota = QuotaFactory(event=event, region=jambi.province, places=1)
