@@ -29,7 +29,7 @@ def pre_fork(server, worker):
 
 def post_fork(server, worker):
     # A request makes thousands of objects that die with it.
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(50_000, 20, 50)
     # Who waits for the database gets the interpreter back at once, not after the usual 5 ms.
     sys.setswitchinterval(0.0005)
 
