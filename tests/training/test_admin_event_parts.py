@@ -108,6 +108,25 @@ def test_a_quota_is_not_made_smaller_than_what_is_taken(client):
     assert "2 tempat sudah terisi. Tulis paling sedikit 2." in words(answer)
 
 
+def test_a_quota_added_later_has_room_for_those_who_are_in_already(client):
+    jambi = RegionFactory(code="15.71", name="Kota Jambi")
+    event = EventFactory(sessions=1)
+    RegistrationFactory.create_batch(3, event=event, region=jambi)
+    RegistrationFactory(event=event)
+    at_work(client, event)
+    rows = management(sessions=(1, 1), quotas=(1, 0))
+
+    def add(places):
+        row = quota(0, event=event.pk, region=jambi.province_id, places=places)
+        return client.post(change(event), as_it_stands(event) | rows | row)
+
+    assert "3 tempat sudah terisi. Tulis paling sedikit 3." in words(add("2"))
+    assert not event.quotas.exists()
+
+    add("3")
+    assert (event.quotas.get().places, event.quotas.get().taken) == (3, 3)
+
+
 def test_materials_are_files_or_links(client):
     event = EventFactory(sessions=1)
     person = at_work(client, event)

@@ -69,6 +69,14 @@ def test_without_a_waiting_list_a_full_event_says_so():
     assert (event.arrivals, event.registrations.count()) == (1, 1)
 
 
+def test_once_it_has_begun_nobody_waits_and_the_organizers_are_told_why():
+    event, user = EventFactory(capacity=1, status=EventStatus.RUNNING), UserFactory()
+    RegistrationFactory(event=event)
+
+    with pytest.raises(TransitionNotAllowed, match="sudah dimulai. Tambah tempatnya"):
+        workflow.register_by_officer(event, [(user, details_of(user.name))], by=user, now=NOW)
+
+
 @pytest.mark.parametrize(
     ("changes", "now", "words"),
     [

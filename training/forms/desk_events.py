@@ -11,6 +11,7 @@ from programs.forms import DateField, GuidedModelForm, MomentField, UploadField
 from programs.models import Program
 from training.enums import BEFORE_IT_BEGINS, AudienceKind, EventMode, EventStatus
 from training.models import Event, Material, Question, Quota, Registration, Session, Speaker
+from training.workflow.places import placed_under
 
 EXAMPLE = "Waktu Indonesia Barat. Contoh: 17/08/2026 09.30."
 MINUTES_OF_A_JP = 45
@@ -257,7 +258,7 @@ class QuotaForm(GuidedModelForm):
 class QuotaFormSet(forms.BaseInlineFormSet):
     def clean(self):
         super().clean()
-        seen = set()
+        seen, kept = set(), []
         for form in self.forms:
             values = getattr(form, "cleaned_data", None) or {}
             quota = values.get("region"), values.get("kind")
@@ -266,6 +267,18 @@ class QuotaFormSet(forms.BaseInlineFormSet):
             if quota in seen:
                 form.add_error("region" if quota[0] else "kind", "Kuota ini ada dua kali.")
             seen.add(quota)
+            kept.append(form)
+        if self.total_error_count() == 0:
+            self._leave_room_for_who_is_in(kept)
+
+    def _leave_room_for_who_is_in(self, kept):
+        """A quota added or widened later counts those who have a place already."""
+        quotas = [form.instance for form in kept]
+        for form, people in zip(kept, placed_under(self.instance, quotas), strict=True):
+            if people > form.instance.places and not form.instance.is_released:
+                form.add_error(
+                    "places", f"{people} tempat sudah terisi. Tulis paling sedikit {people}."
+                )
 
 
 class MaterialForm(GuidedModelForm):

@@ -4,13 +4,16 @@ The order of locks is always event, then registration; so nobody waits for one w
 The database counts along (trigger ``count_places``) and refuses one place too many.
 """
 
+from collections import Counter
+
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from programs.plain_rows import ask
 from programs.transitions import finish
 from training import arrows
-from training.enums import BEFORE_IT_BEGINS, RegistrationStatus
+from training.enums import BEFORE_IT_BEGINS, HELD, HOLDING_A_PLACE, RegistrationStatus
 from training.models import Event, Quota, Registration
 from training.news import tell_status
 
@@ -45,10 +48,7 @@ class Places:
 
         A quota of a kabupaten/kota comes before that of its province.
         """
-        code = region.code if region else ""
-        by_region = {quota.region_id: quota for quota in self.quotas if quota.region_id}
-        by_kind = {quota.kind: quota for quota in self.quotas if quota.kind}
-        return by_region.get(code) or by_region.get(code[:2]), by_kind.get(kind)
+        return _quotas_for(self.quotas, kind, region.code if region else "")
 
     def take(self, *quotas):
         """Take a place under these quotas; False when there is none."""
@@ -133,15 +133,46 @@ def position_of(registration):
 
 
 def assign_quotas(event):
-    """Tie registrations that have no place yet to the quotas as they are now, after an edit."""
-    places = Places(event)
-    changed = []
-    undecided = [RegistrationStatus.PENDING, RegistrationStatus.WAITING]
-    for registration in event.registrations.filter(status__in=undecided).select_related("region"):
+    """Tie registrations to the quotas as they are after an edit, also of those who have a place.
+
+    ``placed_under`` says before the edit whether a quota has room for them. Once the event has
+    begun, those who have a place stay under the quota that they came under.
+    """
+    statuses = [RegistrationStatus.PENDING, RegistrationStatus.WAITING]
+    if event.status not in HELD:
+        statuses += HOLDING_A_PLACE
+    places, changed = Places(event), []
+    for registration in event.registrations.filter(status__in=statuses).select_related("region"):
+        before = registration.region_quota_id, registration.kind_quota_id
         quotas = places.quotas_for(kind=registration.kind, region=registration.region)
         registration.region_quota, registration.kind_quota = quotas
-        changed.append(registration)
-    Registration.objects.bulk_update(changed, ["region_quota", "kind_quota"])
+        if before != (registration.region_quota_id, registration.kind_quota_id):
+            changed.append(registration)
+    # Out of the old ones first: a quota that was given to another region is never too full between.
+    of_changed = event.registrations.filter(pk__in=[registration.pk for registration in changed])
+    of_changed.update(region_quota=None, kind_quota=None)
+    Registration.objects.bulk_update(changed, ["region_quota", "kind_quota"], batch_size=500)
+
+
+def placed_under(event, quotas):
+    """How many people with a place would count under each of ``quotas``, if these were all.
+
+    The quotas need not be saved. Empty for an event that has begun: nobody is moved any more.
+    """
+    if event.pk is None or event.status in HELD:
+        return [0] * len(quotas)
+    groups = event.registrations.filter(status__in=HOLDING_A_PLACE).order_by()
+    counted = Counter()
+    for kind, code, people in groups.values_list("kind", "region").annotate(Count("pk")):
+        for quota in _quotas_for(quotas, kind, code or ""):
+            counted[id(quota)] += people
+    return [counted[id(quota)] for quota in quotas]
+
+
+def _quotas_for(quotas, kind, code):
+    by_region = {quota.region_id: quota for quota in quotas if quota.region_id}
+    by_kind = {quota.kind: quota for quota in quotas if quota.kind}
+    return by_region.get(code) or by_region.get(code[:2]), by_kind.get(kind)
 
 
 def quotas_in_use(event):

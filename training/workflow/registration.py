@@ -188,6 +188,11 @@ def _status_for(event, places, row, source):
         return Status.ACCEPTED
     if event.has_waiting_list and event.status in BEFORE_IT_BEGINS:
         return Status.WAITING
+    if event.has_waiting_list:
+        raise TransitionNotAllowed(
+            "Semua tempat sudah terisi, dan kegiatan ini sudah dimulai. Tambah tempatnya pada "
+            "kegiatan lebih dahulu bila orang ini tetap ikut."
+        )
     raise TransitionNotAllowed(
         "Semua tempat sudah terisi, dan kegiatan ini tidak memiliki daftar tunggu. Lihat jadwal "
         "kegiatan berikutnya."
