@@ -73,7 +73,7 @@ def test_once_it_has_begun_nobody_waits_and_the_organizers_are_told_why():
     event, user = EventFactory(capacity=1, status=EventStatus.RUNNING), UserFactory()
     RegistrationFactory(event=event)
 
-    with pytest.raises(TransitionNotAllowed, match="sudah dimulai. Tambah tempatnya"):
+    with pytest.raises(TransitionNotAllowed, match="kegiatan ini sudah dimulai"):
         workflow.register_by_officer(event, [(user, details_of(user.name))], by=user, now=NOW)
 
 
