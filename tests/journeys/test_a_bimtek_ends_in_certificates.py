@@ -1,5 +1,6 @@
 """A Bimtek, whole: a unit announces it, a woman of a Dinas registers on her telephone and checks in
-with the code, the unit issues certificates, and a stranger verifies hers.
+with the code, a colleague is found in the Zoom report, the unit issues the certificates, and a
+stranger verifies hers.
 """
 
 import re
@@ -11,14 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programs import roles
-from programs.models import Organization, Participation, Program
+from programs.models import Organization, Participation, Program, Region
 from tests.factories.programs import PASSWORD, DinasFactory, UserFactory
-from tests.factories.training import works_at
+from tests.factories.training import details_of, works_at
 from tests.journeys.officers import Officer
+from tests.pdf_text import words
 from training.check_in_codes import code_at
 from training.enums import EventStatus, RegistrationStatus
 from training.models import Event, Registration
 from training.tasks import follow_the_clock
+from training.workflow.registration import register_by_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "Bimtek pendampingan IKM Regional 2"
@@ -39,6 +42,7 @@ def test_from_the_announcement_to_a_certificate_that_a_stranger_verifies(visitor
     register(apparatus, event)
     registration = Registration.objects.get(user=official)
     assert registration.status == RegistrationStatus.ACCEPTED
+    colleague = enter_a_colleague(event, by=organizer.person)
 
     let_the_session_begin(event)
     session = event.sessions.get()
@@ -47,15 +51,24 @@ def test_from_the_announcement_to_a_certificate_that_a_stranger_verifies(visitor
     assert registration.attendances.get().is_present
 
     let_it_end(event)
+    record_zoom(organizer, event.sessions.get(), colleague)
     evaluate(apparatus, registration)
     certify(organizer, event)
     registration.refresh_from_db()
     assert registration.status == RegistrationStatus.CERTIFIED
+    colleague.refresh_from_db()  # he was there, and did not evaluate
+    assert colleague.status == RegistrationStatus.PARTLY
     assert Participation.objects.valid().filter(user=official, program=event.program).exists()
 
     certificate = registration.certificate
     apparatus.visit(reverse("training:registration_detail", args=[registration.pk]))
     apparatus.sees("Sertifikat Anda sudah terbit", certificate.number)
+    paper = apparatus.page.request.get(
+        f"{apparatus.origin}{reverse('programs:paper', args=[certificate.code])}"
+    )
+    printed = words(paper.body())
+    assert NAME in printed
+    assert certificate.number in printed
     apparatus.visit(reverse("training:jp_record")).sees("2 JP")
 
     stranger = visitor()
@@ -133,6 +146,13 @@ def register(person, event):
     person.sees("Anda terdaftar sebagai peserta", event.online_url)
 
 
+def enter_a_colleague(event, *, by):
+    """From another province; the unit enters him."""
+    details = details_of("Budi Contoh, S.T.", region=Region.objects.get(code="14.71"))
+    [colleague] = register_by_officer(event, [(UserFactory(), details)], by=by, now=timezone.now())
+    return colleague
+
+
 def let_the_session_begin(event):
     """Ten days pass: the session begins a minute ago."""
     now = timezone.now()
@@ -159,6 +179,7 @@ def check_in(person, event, session):
     person.visit(reverse("training:check_in", args=[event.slug]))
     person.page.locator("input[name=kode]").fill("000000")
     person.press("Catat kehadiran")
+    person.sees("Kode itu tidak cocok. Periksa keenam angkanya")
     right = code_at(session.code_secret, session.pk, timezone.now())
     person.page.locator("input[name=kode]").fill(right)
     person.press("Catat kehadiran")
@@ -175,6 +196,31 @@ def let_it_end(event):
     follow_the_clock()
 
 
+def record_zoom(organizer, session, colleague):
+    """The report as Zoom exports it: two stays of one person that overlap, and a stranger."""
+    joined = timezone.localtime(session.starts_at)
+    lines = ["Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest"]
+    for name, email, *stay in [
+        ("Budi C", colleague.user.email, 1, 50),
+        ("Budi C", colleague.user.email, 40, 81),
+        ("iPad", "", 5, 20),
+    ]:
+        came, left = (
+            f"{joined + timedelta(minutes=minute):%m/%d/%Y %I:%M:%S %p}" for minute in stay
+        )
+        lines.append(f"{name},{email},{came},{left},{stay[1] - stay[0]},No")
+    desk = organizer.at
+    desk.visit(reverse("admin:training_event_zoom", args=[session.event_id, session.pk]))
+    report = {"name": "participants_812.csv", "mimeType": "text/csv"}
+    desk.page.locator("input[type=file]").set_input_files(
+        report | {"buffer": "\n".join(lines).encode("utf-8-sig")}
+    )
+    desk.send()
+    desk.sees("cocok lewat surel", "Budi Contoh, S.T.", "Belum cocok")
+    desk.press("Catat laporan ini")
+    assert colleague.attendances.get().zoom_minutes == 80  # not 49 and 41
+
+
 def evaluate(person, registration):
     person.visit(reverse("training:evaluation", args=[registration.pk]))
     for mark in person.page.locator("input[type=radio][value='4']").all():
@@ -185,7 +231,7 @@ def evaluate(person, registration):
 
 def certify(organizer, event):
     organizer.at.visit(reverse("admin:training_event_results", args=[event.pk]))
-    organizer.at.sees(NAME, "Memenuhi syarat")
+    organizer.at.sees(NAME, "Memenuhi syarat", "Budi Contoh, S.T.", "valuasi belum diisi")
     organizer.at.press("Tetapkan hasil")
     organizer.at.send()
     organizer.at.visit(reverse("admin:training_event_certificates", args=[event.pk]))
