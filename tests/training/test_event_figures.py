@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.factories.programs import RegionFactory, UserFactory
-from tests.factories.training import DURING, EventFactory, RegistrationFactory, bring_to
+from tests.factories.training import DURING, STARTS_AT, EventFactory, RegistrationFactory, bring_to
 from training import figures, tasks
 from training.enums import ASPECTS_OF_THE_EVENT, AudienceKind, EventStatus
 from training.figures import GROUPINGS, held, table
@@ -30,7 +30,10 @@ def everything():
 
 @pytest.fixture
 def concluded():
-    """Two events with people in common, every kind of figure, and one event that still runs."""
+    """Two events with people in common, every kind of figure, and one event that still runs.
+
+    The second was a year before the others.
+    """
     areas = [
         RegionFactory(),
         RegionFactory(code="13.71", name="Kota Padang"),
@@ -40,6 +43,7 @@ def concluded():
     areas.append(areas[0].province)
     people = [UserFactory() for _ in areas]
     events = [bring_to(EventFactory(views=n), EventStatus.CONCLUDED) for n in range(2)]
+    Event.objects.filter(pk=events[1].pk).update(starts_at=STARTS_AT.replace(year=2025))
     for event in [*events, bring_to(EventFactory(), EventStatus.RUNNING)]:
         for n, (person, area) in enumerate(zip(people, areas, strict=True)):
             row = RegistrationFactory(
@@ -79,6 +83,11 @@ def test_stored_figures_are_those_of_a_direct_count(concluded, monkeypatch):
     assert (total.events, total.participants, total.people) == (3, 15, 5)
     assert (total.areas, total.companies, total.attended, total.jp) == (3, 2, 9, 21)
     assert (total.satisfaction, total.gain) == (Decimal("3.00"), Decimal("24.00"))
+    years = {line.label: line.figures for line in direct["tahun"].lines}
+    assert {
+        year: (found.events, found.participants, found.people, found.views)
+        for year, found in years.items()
+    } == {"2026": (2, 10, 5, 0), "2025": (1, 5, 5, 1)}
 
 
 def test_figures_are_counted_from_nothing_as_well(concluded):

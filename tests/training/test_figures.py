@@ -14,6 +14,7 @@ from programs import roles
 from tests.factories.programs import OrganizationFactory, RegionFactory, UserFactory, officer
 from tests.factories.training import (
     DURING,
+    STARTS_AT,
     EventFactory,
     RegistrationFactory,
     SpeakerFactory,
@@ -261,13 +262,20 @@ def test_every_figure_says_what_it_counts(client, two_units):
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
-        ({}, {"Bimtek kami", "Webinar mereka"}),
-        ({"jenis": "WEBINAR"}, {"Webinar mereka"}),
-        ({"jenis": "LAIN", "tahun": "abc", "unit": "0"}, {"Bimtek kami", "Webinar mereka"}),
+        ({}, {"Bimtek kami", "Webinar mereka", "Webinar lama"}),
+        ({"jenis": "WEBINAR"}, {"Webinar mereka", "Webinar lama"}),
+        (
+            {"jenis": "LAIN", "tahun": "abc", "unit": "0"},
+            {"Bimtek kami", "Webinar mereka", "Webinar lama"},
+        ),
         ({"tahun": "2026"}, {"Bimtek kami", "Webinar mereka"}),
+        ({"tahun": "2025"}, {"Webinar lama"}),
+        ({"tahun": "2026", "jenis": "WEBINAR"}, {"Webinar mereka"}),
     ],
 )
 def test_the_figures_are_narrowed(client, two_units, query, titles):
+    last_year = STARTS_AT.replace(year=2025)
+    running(title="Webinar lama", kind=EventKind.WEBINAR, starts_at=last_year, sessions=0)
     sign_in(client, officer(roles.AUDITOR))
 
     rows = client.get(reverse(PAGE), query).context_data["rows"]

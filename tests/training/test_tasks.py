@@ -1,8 +1,11 @@
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
 
+from config.celery import app
+from config.schedule import SCHEDULE
 from programs.models import Notification
 from tests.factories.programs import RegionFactory
 from tests.factories.training import (
@@ -140,3 +143,48 @@ def test_a_later_session_of_the_same_day_reminds_nobody():
         tasks.remind_participants()
 
     assert reminders() == []
+
+
+# --- That the clock starts them -----------------------------------------------------------------
+
+MINUTE, DAY = 60, 24 * 60 * 60
+# How many seconds may lie between two runs. Another clock task of training needs a line here.
+AT_LEAST_EVERY = {
+    "training.tasks.follow_the_clock": MINUTE,
+    "training.tasks.fill_waiting_lists": 15 * MINUTE,
+    # The day before the first session, and an hour before each day begins.
+    "training.tasks.remind_participants": 15 * MINUTE,
+    "training.tasks.sweep_certificates": 15 * MINUTE,
+    "training.tasks.count_figures": 15 * MINUTE,
+    "training.tasks.count_figures_anew": DAY,
+    "training.diklat_tasks.advance_batches": 60 * MINUTE,
+    "training.diklat_tasks.remind_of_batches": DAY,
+}
+# An officer's press starts these.
+STARTED_BY_HAND = {"training.workflow.certificates.issue_certificates"}
+
+
+def seconds_between_runs(schedule):
+    """The longest time between two runs."""
+    if isinstance(schedule, timedelta):
+        return schedule.total_seconds()
+    days = (schedule.day_of_week, schedule.day_of_month, schedule.month_of_year)
+    assert [len(found) for found in days] == [7, 31, 12]  # on every day of the year
+    minutes = sorted(60 * hour + minute for hour in schedule.hour for minute in schedule.minute)
+    again_tomorrow = minutes[0] + 24 * 60
+    return 60 * max(later - one for one, later in pairwise([*minutes, again_tomorrow]))
+
+
+def test_the_clock_starts_every_task_that_nobody_starts_by_hand():
+    app.loader.import_default_modules()
+    tasks_of_training = {name for name in app.tasks if name.startswith("training.")}
+
+    assert tasks_of_training - STARTED_BY_HAND == set(AT_LEAST_EVERY)
+    assert {entry["task"] for entry in SCHEDULE.values()} & tasks_of_training == set(AT_LEAST_EVERY)
+
+
+@pytest.mark.parametrize("name", AT_LEAST_EVERY)
+def test_the_clock_starts_a_task_often_enough(name):
+    (schedule,) = [entry["schedule"] for entry in SCHEDULE.values() if entry["task"] == name]
+
+    assert MINUTE <= seconds_between_runs(schedule) <= AT_LEAST_EVERY[name]

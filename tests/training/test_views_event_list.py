@@ -1,6 +1,6 @@
 """The list of events, and the next of them on the home page; open to all."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -102,6 +102,27 @@ def three():
 )
 def test_the_list_is_narrowed(client, three, query, found):
     assert titles(client.get(LIST, query)) == found
+
+
+@pytest.mark.parametrize(
+    ("month", "found"),
+    [
+        ("2026-09", ["Akhir September", "Webinar ekspor", "Bimtek mesin", "Lokakarya batik"]),
+        ("2026-10", ["Awal Oktober"]),
+        ("2027-09", ["September tahun depan"]),
+    ],
+)
+def test_a_month_is_that_of_one_year_by_the_clock_of_the_ministry(client, three, month, found):
+    new_month = datetime(2026, 9, 30, 17, 0, tzinfo=UTC)  # 1 October, 00.00 WIB
+    for title, starts_at in [
+        ("Akhir September", new_month - timedelta(minutes=1)),
+        ("Awal Oktober", new_month),
+        ("September tahun depan", STARTS_AT.replace(year=2027)),
+    ]:
+        ends_at = starts_at + timedelta(hours=2)
+        EventFactory(title=title, starts_at=starts_at, ends_at=ends_at, sessions=0)
+
+    assert sorted(titles(client.get(LIST, {"bulan": month}))) == sorted(found)
 
 
 def test_a_filter_is_taken_away_by_its_chip(client, three):

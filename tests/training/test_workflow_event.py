@@ -7,11 +7,14 @@ from django.db import DatabaseError, transaction
 from programs.models import Notification
 from programs.transitions import TransitionNotAllowed
 from programs.transitions import arrows as pairs
-from tests.factories.programs import ProvinceFactory, UserFactory
+from tests.factories.esmart import ProgramFactory
+from tests.factories.programs import ProvinceFactory, RegionFactory, UserFactory
 from tests.factories.training import (
+    DURING,
     NOW,
     STARTS_AT,
     EventFactory,
+    QuestionFactory,
     QuotaFactory,
     RegistrationFactory,
     SpeakerFactory,
@@ -19,7 +22,7 @@ from tests.factories.training import (
 )
 from training import arrows
 from training.enums import BEFORE_IT_BEGINS, EventStatus
-from training.models import Event
+from training.models import Event, Series
 from training.workflow import event as workflow
 from training.workflow import results
 from training.workflow.event import Shown
@@ -205,20 +208,117 @@ def test_who_still_waits_when_it_begins_is_told_that_there_was_no_place():
     assert Notification.objects.filter(recipient=waiting.user).count() == 1
 
 
-def test_a_copy_has_the_terms_and_the_programme_but_nobody_in_it():
-    event = EventFactory(regions=[ProvinceFactory()])
-    QuotaFactory(event=event, region=ProvinceFactory(), places=7)
-    SpeakerFactory(session=event.sessions.first(), name="Dr. Yafid Hafizh")
+# What an event says of itself that a copy of it does not take over: its own name, address and
+# days, and what came of it. Every other field is a term and is copied.
+NOT_A_TERM = {
+    "id", "title", "slug", "online_url", "quotas_released_on", "opens_at", "closes_at",
+    "evaluation_closes_at", "views", "created_at",
+}  # fmt: skip
+TERMS = [
+    field.name
+    for field in Event._meta.concrete_fields
+    if field.editable and field.name not in NOT_A_TERM
+]
+
+
+@pytest.fixture
+def unlike_a_new_one():
+    """An event that differs in every term from one about which nothing was said."""
+    event = EventFactory(
+        series=Series.objects.create(name="Bimtek 2026", slug="bimtek-2026"),
+        program=ProgramFactory(),
+        description="Bahan dikirim sehari sebelumnya.",
+        mode="HYBRID",
+        place="Hotel Contoh",
+        place_region=RegionFactory(),
+        audience_kinds=["APPARATUS", "IKM"],
+        commodities=["FASHION"],
+        has_waiting_list=False,
+        needs_approval=True,
+        gives_certificate=False,
+        session_minutes_percent=70,
+        sessions_percent=60,
+        has_pretest=True,
+        has_posttest=True,
+        posttest_minimum=65,
+        quotas_released_on=NOW.date(),
+        evaluation_closes_at=STARTS_AT + timedelta(days=7),
+        views=12,
+    )
+    assert {name for name in TERMS if getattr(event, name) == default(name)} == set()
+    return event
+
+
+def default(name):
+    return Event._meta.get_field(name).get_default()
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_a_copy_has_every_term(unlike_a_new_one, name):
+    new = workflow.copy(unlike_a_new_one, by=None, title="Berikutnya", slug="berikutnya")
+
+    new.refresh_from_db()
+    assert getattr(new, name) == getattr(unlike_a_new_one, name)
+
+
+def test_a_copy_starts_anew_in_all_else(unlike_a_new_one):
+    event, officer = unlike_a_new_one, UserFactory()
     RegistrationFactory(event=event)
+
+    new = workflow.copy(event, by=officer, title="Bimtek berikutnya", slug="bimtek-berikutnya")
+
+    new.refresh_from_db()
+    assert (new.title, new.slug) == ("Bimtek berikutnya", "bimtek-berikutnya")
+    assert (new.status, new.taken, new.registrations.count()) == (E.DRAFT, 0, 0)
+    for name in ("online_url", "quotas_released_on", "evaluation_closes_at", "views"):
+        assert getattr(new, name) == default(name) != getattr(event, name), name
+    for name in ("opens_at", "closes_at", "starts_at", "ends_at"):
+        assert getattr(new, name) == getattr(event, name), name
+    assert list(new.history.values_list("action", "to_status", "actor", "reason")) == [
+        ("copy", E.DRAFT, officer.pk, f"Salinan {event}")
+    ]
+
+
+def test_a_copy_has_the_programme_of_the_event():
+    sumbar, jambi = ProvinceFactory(), ProvinceFactory(code="15", name="Jambi")
+    event = EventFactory(regions=[sumbar, jambi])
+    QuotaFactory(event=event, region=sumbar, places=7)
+    QuotaFactory(event=event, region=None, kind="IKM", places=5)
+    first, second = event.sessions.order_by("number")
+    speaker = SpeakerFactory(
+        session=second, role="MODERATOR", name="Dr. Yafid Hafizh", institution="BDI Padang"
+    )
+    first.jp, first.check_in_opens_at = 3, DURING
+    first.check_in_closes_at = DURING + timedelta(minutes=20)
+    first.save()
+    QuestionFactory(event=event, number=1)
+    QuestionFactory(event=event, number=2, options=["Ya", "Tidak"], correct=1)
 
     new = workflow.copy(event, by=None, title="Bimtek berikutnya", slug="bimtek-berikutnya")
 
-    assert (new.status, new.taken, new.registrations.count()) == (E.DRAFT, 0, 0)
-    assert (new.capacity, new.contact, new.unit) == (event.capacity, event.contact, event.unit)
-    assert list(new.regions.all()) == list(event.regions.all())
-    assert list(new.quotas.values_list("places", "taken")) == [(7, 0)]
-    assert [str(one) for one in new.sessions.first().speakers.all()] == ["Dr. Yafid Hafizh"]
-    assert new.starts_at == event.starts_at
+    def rows(of, *names):
+        return sorted(of.values_list(*names), key=str)
+
+    assert rows(new.regions, "pk") == rows(event.regions, "pk") == [("13",), ("15",)]
+    assert rows(new.quotas, "region", "kind", "places", "taken") == [
+        ("13", "", 7, 0),
+        (None, "IKM", 5, 0),
+    ]
+    session = ("number", "title", "starts_at", "ends_at", "jp")
+    assert rows(new.sessions, *session) == rows(event.sessions, *session)
+    assert set(new.sessions.values_list("check_in_opens_at", "check_in_closes_at")) == {
+        (None, None)
+    }
+    secrets = {one.code_secret for one in [*new.sessions.all(), first, second]}
+    assert len(secrets) == 4
+    assert [
+        (one.session.number, one.role, one.name, one.position, one.institution)
+        for session in new.sessions.all()
+        for one in session.speakers.all()
+    ] == [(2, "MODERATOR", "Dr. Yafid Hafizh", speaker.position, "BDI Padang")]
+    question = ("number", "text", "options", "correct")
+    assert rows(new.questions, *question) == rows(event.questions, *question)
+    assert new.questions.count() == 2
 
 
 def test_a_copy_needs_an_address_of_its_own():
