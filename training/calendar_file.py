@@ -33,26 +33,32 @@ def event_calendar(
     status,
     stamped_at,
     zone,
+    removed=(),
 ):
     """The file's bytes, with one entry per session (``CalendarSession`` or such a tuple).
 
     ``uid`` is the event's, ``bimtek-12@host``; session 3 is ``bimtek-12-3@host`` for good. A
     calendar replaces an entry by one with the same uid and a higher ``sequence``; ``status`` is
     CONFIRMED, TENTATIVE or CANCELLED. Times are written in ``zone``.
+
+    ``removed`` are sessions that no longer are: their entries are CANCELLED beside those that
+    stand. A file has one METHOD for all entries, and PUBLISH may cancel one (RFC 5546, 3.2.1).
     """
-    sessions = [CalendarSession(*session) for session in sessions]
-    is_cancelled = status == CANCELLED
+    standing = [(CalendarSession(*session), status) for session in sessions]
+    off = [(CalendarSession(*session), CANCELLED) for session in removed]
+    entries = [*standing, *off]
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "CANCEL" if is_cancelled else "PUBLISH")
+    calendar.add("method", "CANCEL" if status == CANCELLED else "PUBLISH")
     calendar.add("x-wr-calname", vText(_line(title)))
     event_uid, _, host = uid.partition("@")
     organizer = vCalAddress(f"mailto:{_address(organizer_email)}")
     # Within quotation marks a calendar allows no others.
     organizer.params["CN"] = _line(organizer_name).replace('"', "'")
-    for session in sessions:
+    for session, session_status in entries:
+        is_cancelled = session_status == CANCELLED
         entry = Event()
         entry.add("uid", f"{event_uid}-{session.number}@{host}")
         entry.add("sequence", sequence)
@@ -60,10 +66,10 @@ def event_calendar(
         entry.add("last-modified", stamped_at.astimezone(UTC))
         entry.add("dtstart", session.starts_at.astimezone(zone))
         entry.add("dtend", session.ends_at.astimezone(zone))
-        summary = _summary(session, title, alone=len(sessions) == 1)
+        summary = _summary(session, title, alone=len(entries) == 1)
         # Many calendars import the entry and overlook its status.
         entry.add("summary", f"Dibatalkan: {summary}" if is_cancelled else summary)
-        entry.add("status", status)
+        entry.add("status", session_status)
         if organizer_email:
             entry.add("organizer", organizer)
         if place:

@@ -20,7 +20,7 @@ def calendar_of_the_seat(notification):
     """
     registration = (
         Registration.objects.select_related("event__unit")
-        .prefetch_related("event__sessions")
+        .prefetch_related("event__sessions", "event__removed_sessions")
         .filter(pk=notification.key.rpartition(".")[2])
         .first()
     )

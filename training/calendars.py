@@ -19,19 +19,27 @@ STATUS = {EventStatus.CANCELLED: CANCELLED, EventStatus.POSTPONED: TENTATIVE}
 
 
 def public_file(event, *, now):
-    """The event for whoever would like to remember it."""
+    """The event for whoever would like to remember it: the sessions that stand.
+
+    Who took the file is not known, so that a removed session would be news to most of them.
+    """
     return _file(event, now=now, url=_page(event), link="")
 
 
 def seat_file(registration, *, now, is_given_up=False):
-    """The event for somebody who holds a place; ``is_given_up`` takes it out of the calendar."""
+    """The event for somebody who holds a place; ``is_given_up`` takes it out of the calendar.
+
+    Sessions removed since they got the place are cancelled in it, those before they never had.
+    """
     event = registration.event
+    removed = event.removed_sessions.all()
     return _file(
         event,
         now=now,
         url=settings.BASE_URL + reverse("training:registration_detail", args=[registration.pk]),
         link="" if is_given_up else event.online_url,
         is_given_up=is_given_up,
+        removed=[one for one in removed if one.removed_at >= registration.placed_at],
     )
 
 
@@ -55,7 +63,7 @@ def file_name(event):
     return f"{event.slug}.ics"
 
 
-def _file(event, *, now, url, link, is_given_up=False):
+def _file(event, *, now, url, link, is_given_up=False, removed=()):
     where = event.place
     if event.mode == EventMode.ONLINE:
         where = link or "Daring"
@@ -64,10 +72,8 @@ def _file(event, *, now, url, link, is_given_up=False):
     return event_calendar(
         uid=f"pelatihan-{event.pk}@{urlsplit(settings.BASE_URL).hostname}",
         title=title,
-        sessions=[
-            (session.number, session.title, session.starts_at, session.ends_at)
-            for session in event.sessions.all()
-        ],
+        sessions=_noted(event.sessions.all()),
+        removed=_noted(removed),
         place=where,
         url=url,
         description=_description(event, url, link),
@@ -78,6 +84,10 @@ def _file(event, *, now, url, link, is_given_up=False):
         stamped_at=now,
         zone=ZoneInfo(settings.TIME_ZONE),
     )
+
+
+def _noted(sessions):
+    return [(one.number, one.title, one.starts_at, one.ends_at) for one in sessions]
 
 
 def _description(event, url, link):

@@ -144,6 +144,26 @@ def test_a_cancelled_event_takes_its_entries_back():
     assert first.walk("VALARM") == []
 
 
+def test_a_removed_session_is_cancelled_beside_those_that_stand():
+    content = write(sessions=SESSIONS[:1], removed=SESSIONS[1:], sequence=4)
+    first, second = entries(content)
+
+    assert "METHOD:PUBLISH" in lines(content)
+    assert [entry["status"] for entry in (first, second)] == ["CONFIRMED", "CANCELLED"]
+    assert (second["uid"], second["sequence"]) == (entries(write())[1]["uid"], 4)
+    assert (second.start, second.end) == (SESSIONS[1].starts_at, SESSIONS[1].ends_at)
+    assert first["summary"] == "Kebijakan pembinaan IKM (sesi 1, Bimtek Regional II)"
+    assert second["summary"].startswith("Dibatalkan: Praktik")
+    assert [len(entry.walk("VALARM")) for entry in (first, second)] == [2, 0]
+
+
+def test_with_the_event_its_removed_sessions_stay_cancelled():
+    content = write(sessions=SESSIONS[:1], removed=SESSIONS[1:], status="CANCELLED")
+
+    assert "METHOD:CANCEL" in lines(content)
+    assert [entry["status"] for entry in entries(content)] == ["CANCELLED", "CANCELLED"]
+
+
 def test_a_postponed_event_is_tentative():
     content = write(status="TENTATIVE")
 

@@ -17,9 +17,12 @@ from tests.factories.training import (
     NOW,
     EventFactory,
     RegistrationFactory,
+    SessionFactory,
     details_of,
 )
 from tests.people import sign_in
+from tests.training.desk import at_work
+from tests.training.event_forms import as_it_stands, change
 from training.calendar_mails import calendar_of_the_seat
 from training.enums import EventStatus
 from training.models import CalendarFeed
@@ -211,6 +214,101 @@ def test_of_what_is_over_nothing_is_sent(event):
         assert calendar_of_the_seat(told) == []
 
 
+# Sessions that are taken out of the programme
+
+
+def changed(event, *, without=None, renumber=(None, None), new=None):
+    """The event as it is after an edit of its sessions, as the form of the desk ends it."""
+    before = event_workflow.Shown.of(event)
+    event.sessions.filter(number=without).delete()
+    event.sessions.filter(number=renumber[0]).update(number=renumber[1])
+    if new:
+        SessionFactory(event=event, number=new, title="Materi baru")
+    return event_workflow.save_changes(event, by=UserFactory(), before=before)
+
+
+def standing(content):
+    """What a calendar makes of the file: {session number: (status, sequence)}."""
+    return {
+        int(entry["uid"].partition("@")[0].rpartition("-")[2]): (
+            entry["status"],
+            entry["sequence"],
+        )
+        for entry in entries(content)
+    }
+
+
+def test_a_session_deleted_at_the_desk_leaves_the_calendars(client, sent, event):
+    row = register(event, UserFactory())
+    second = event.sessions.get(number=2)
+    at_work(client, event)
+
+    [(subject, content)] = sent(
+        lambda: client.post(change(event), as_it_stands(event, **{"sessions-1-DELETE": "on"}))
+    )
+
+    assert subject.startswith("Perubahan: Bimtek")
+    assert event.sessions.count() == 1
+    assert standing(content) == {1: ("CONFIRMED", 1), 2: ("CANCELLED", 1)}
+    off = entries(content)[1]
+    assert (off.start, off.end) == (second.starts_at, second.ends_at)
+    assert off["summary"] == "Dibatalkan: Materi 2 (sesi 2, Bimtek)"
+    # A worker that comes late, when more has changed, says it as well.
+    told = Notification.objects.get(key=f"training.seat.changed.1.{row.pk}")
+    changed(event, new=3)
+    [(_, late, _)] = calendar_of_the_seat(told)
+    assert standing(late) == {1: ("CONFIRMED", 2), 2: ("CANCELLED", 2), 3: ("CONFIRMED", 2)}
+
+
+def test_a_new_session_under_a_removed_number_takes_its_entry_over(sent, event):
+    register(event, UserFactory())
+    changed(event, without=2)
+
+    [(_, content)] = sent(lambda: changed(event, new=2))
+
+    assert standing(content) == {1: ("CONFIRMED", 2), 2: ("CONFIRMED", 2)}
+    assert "Materi baru" in entries(content)[1]["summary"]
+    [(_, content)] = sent(lambda: changed(event, without=2))
+    assert standing(content) == {1: ("CONFIRMED", 3), 2: ("CANCELLED", 3)}
+    assert "Materi baru" in entries(content)[1]["summary"]
+
+
+def test_sessions_that_move_up_leave_the_last_number_behind(sent, event):
+    register(event, UserFactory())
+
+    [(_, content)] = sent(lambda: changed(event, without=1, renumber=(2, 1)))
+
+    assert standing(content) == {1: ("CONFIRMED", 1), 2: ("CANCELLED", 1)}
+    assert "Materi 2 (sesi 1" in entries(content)[0]["summary"]
+
+
+def test_who_comes_after_a_removal_never_hears_of_the_session(client, sent, event):
+    with time_machine.travel(NOW - timedelta(hours=1), tick=False):
+        changed(event, without=2)
+
+    [(_, content)] = sent(lambda: register(event, UserFactory()))
+
+    assert standing(content) == {1: ("CONFIRMED", 1)}
+    assert standing(client.get(file_of(event)).content) == {1: ("CONFIRMED", 1)}
+
+
+def test_what_was_removed_in_preparation_is_in_nobodys_calendar():
+    event = EventFactory(status=EventStatus.DRAFT)
+
+    changed(event, without=2)
+
+    assert not event.removed_sessions.exists()
+
+
+def test_a_cancelled_event_takes_its_removed_sessions_along(sent, event):
+    register(event, UserFactory())
+    changed(event, without=2)
+
+    [(_, content)] = sent(lambda: event_workflow.cancel(event, by=UserFactory(), reason="Banjir."))
+
+    assert standing(content) == {1: ("CANCELLED", 2), 2: ("CANCELLED", 2)}
+
+
 # The secret address
 
 
@@ -252,6 +350,17 @@ def test_the_feed_shows_what_was_cancelled_and_forgets_what_is_long_over(client,
         assert entries(client.get(feed_of(feed)).content) == []
 
 
+def test_the_feed_and_ones_own_file_cancel_a_removed_session(client, feed, event):
+    RegistrationFactory(event=event, user=feed.user, placed_at=NOW)
+    changed(event, without=2)
+
+    for address in (feed_of(feed), file_of(event)):
+        assert standing(client.get(address).content) == {
+            1: ("CONFIRMED", 1),
+            2: ("CANCELLED", 1),
+        }
+
+
 def test_a_new_address_closes_the_old_one(client, feed):
     old = feed_of(feed)
     assertContains(client.get("/pelatihan/saya/"), "Belum ada kegiatan")
@@ -284,7 +393,7 @@ def test_the_feed_asks_as_often_for_many_as_for_few(
         RegistrationFactory(user=feed.user)
     client.post("/akun/logout/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(feed_of(feed))
 
 

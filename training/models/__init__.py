@@ -13,7 +13,7 @@ from training.models.event import Event, EventHistoryEntry, Quota, Series
 from training.models.event_figures import EventFigures
 from training.models.placement import Followup, Placement
 from training.models.registration import Registration, RegistrationHistoryEntry
-from training.models.session import Material, Session, Speaker
+from training.models.session import Material, RemovedSession, Session, Speaker
 from training.models.tests_and_evaluation import (
     Evaluation,
     EvaluationScore,
@@ -43,6 +43,7 @@ __all__ = [
     "Quota",
     "Registration",
     "RegistrationHistoryEntry",
+    "RemovedSession",
     "Series",
     "Session",
     "Speaker",

@@ -86,6 +86,40 @@ class Session(models.Model):
         )
 
 
+class RemovedSession(models.Model):
+    """A session that an announced event once had, as it last stood in people's calendars.
+
+    A calendar keeps an entry until a file says that it is off: leaving it out says nothing
+    (RFC 5546). A later session with the same number takes the entry over, and this row goes.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="removed_sessions")
+    number = models.PositiveSmallIntegerField("sesi")
+    title = models.CharField("judul", max_length=200)
+    starts_at = models.DateTimeField("mulai")
+    ends_at = models.DateTimeField("selesai")
+    removed_at = models.DateTimeField("dihapus pada", auto_now_add=True)
+
+    class Meta:
+        # Only calendar files read it: no page shows it, and no role sees it.
+        default_permissions = ()
+        verbose_name = "sesi yang dihapus"
+        verbose_name_plural = "sesi yang dihapus"
+        ordering = ["starts_at", "number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="training_removedsession_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "number"], name="training_removedsession_number_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Sesi {self.number}, {self.title}"
+
+
 class Speaker(models.Model):
     """Who speaks in a session or leads it, with titles as they want them written."""
 

@@ -47,7 +47,7 @@ def calendar_feed(request, token):
         .placed()
         .filter(event__ends_at__gte=now - LOOKS_BACK)
         .select_related("event__unit")
-        .prefetch_related("event__sessions")
+        .prefetch_related("event__sessions", "event__removed_sessions")
         .order_by("event__starts_at", "pk")
     )
     response = HttpResponse(feed_file(registrations, now=now), content_type=CONTENT_TYPE)

@@ -12,7 +12,7 @@ from programs.transitions import TransitionNotAllowed, begin, finish
 from programs.workflow.live_figures import refresh_soon
 from training import arrows
 from training.enums import ANNOUNCED, BEFORE_IT_BEGINS, EventStatus, RegistrationStatus
-from training.models import Event, RegistrationHistoryEntry
+from training.models import Event, RegistrationHistoryEntry, RemovedSession
 from training.news import tell, tell_status, when_in_words
 from training.workflow.places import assign_quotas, fill_free_places
 
@@ -108,6 +108,7 @@ def save_changes(event, *, by, before):
     if before != after:
         event.calendar_sequence += 1
         event.save(update_fields=["calendar_sequence"])
+        _keep_removed_sessions(event, before, after)
         changes = _what_changed(before, after)
         event.history.create(
             action="change",
@@ -319,6 +320,20 @@ def is_public(event):
 
 def _concerned(event):
     return event.registrations.filter(status__in=CONCERNED).select_related("user")
+
+
+def _keep_removed_sessions(event, before, after):
+    """Note which session numbers are no more, for the calendars that still hold their entries."""
+    standing = {number for number, *_ in after.sessions}
+    once = {number for number, *_ in before.sessions}
+    event.removed_sessions.filter(number__in=standing | once).delete()
+    RemovedSession.objects.bulk_create(
+        RemovedSession(
+            event=event, number=number, title=title, starts_at=starts_at, ends_at=ends_at
+        )
+        for number, title, starts_at, ends_at in before.sessions
+        if number not in standing
+    )
 
 
 def _what_changed(before, after):
