@@ -1,7 +1,7 @@
 """Registering for a Diklat 3in1: oneself on a telephone, or others in the name of one's office."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,11 +14,6 @@ from training.diklat_enums import BatchStatus
 from training.forms.diklat import RegistrationForm, SentPersonForm
 from training.models import Batch
 from training.workflow import trainee as workflow
-
-NOT_A_SENDER = (
-    "Halaman ini untuk dinas dan perusahaan yang mengirim peserta. Bila kantor Anda belum "
-    "terdaftar, hubungi panitia pelatihan; untuk diri sendiri, pakai tombol Daftar."
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +49,7 @@ def diklat_send(request, pk):
     batch, today = _announced(pk), timezone.localdate()
     organizations = permissions.sending_organizations(request.user)
     if not organizations:
-        raise PermissionDenied(NOT_A_SENDER)
+        return render(request, "training/diklat_send_nobody.html", {"batch": batch}, status=403)
     data = request.POST if request.method == "POST" else None
     form = SentPersonForm(data, batch=batch, organizations=organizations)
     if form.is_valid():
