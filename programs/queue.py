@@ -30,7 +30,7 @@ def ring(task, *, within):
     """Let a worker run ``task()`` within so many seconds after the commit; rung often, once.
 
     For work that many people cause in the same moment and that one run does for all of them. The
-    task begins with ``silence``. What a late worker misses, a sweep of the task's own module finds.
+    task begins with ``silence``.
     """
 
     def after_commit():
@@ -39,18 +39,13 @@ def ring(task, *, within):
             return
         rung = cache.get(_bell(task))
         first = rung is None and cache.add(_bell(task), now, timeout=within * 20)
-        _surely_ringing[task.name] = _heard_until(rung or now, now, within)
+        # Nobody hears it before its time. A late worker may hear it at any moment: then it is
+        # asked for each time.
+        _surely_ringing[task.name] = (rung or now) + within - CLOCKS_DIFFER
         if first:
             task.apply_async(countdown=within, retry=False)
 
     transaction.on_commit(after_commit, robust=True)
-
-
-def _heard_until(rung, now, within):
-    """Until when a bell rung at that time rings for certain: nobody hears it before its time."""
-    if now > rung + 2 * within:
-        return now + 1  # the workers are late, and whoever comes now is late anyway
-    return rung + within - CLOCKS_DIFFER
 
 
 def silence(task):
