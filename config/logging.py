@@ -74,8 +74,9 @@ def logging_settings(level):
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # django-structlog reports the same requests and tasks, with their id and user.
-            "django.request": {"level": "CRITICAL"},
+            # django-structlog reports the same requests, with their id and user. A failure is told
+            # twice: of one that happens before the user is known it says nothing.
+            "django.request": {"level": "ERROR"},
             "celery.app.trace": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
             "django.server": {"level": "WARNING"},

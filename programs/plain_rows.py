@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
-from django.db import connection
+from django.db import NotSupportedError, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 
 # What a block of ``sent_together`` has collected: (statement, values); None outside of one.
@@ -20,6 +20,18 @@ def ask(sql, values):
 
     Each connection lets PostgreSQL plan it once (``prepare_threshold`` of the settings).
     """
+    try:
+        return _planned_answer(sql, values)
+    except NotSupportedError:
+        # A migration has changed the type of a column since the question was planned.
+        if connection.in_atomic_block:
+            raise  # with the rollback the driver forgets its plans by itself
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+        return _planned_answer(sql, values)
+
+
+def _planned_answer(sql, values):
     connection.ensure_connection()
     driver = connection.connection
     usual, driver.cursor_factory = driver.cursor_factory, ServerBindingCursor

@@ -10,7 +10,9 @@ class SessionStore(db.SessionStore):
     """Every page begins with this question, so it is asked in SQL put together once."""
 
     def _get_session_from_db(self):
-        session = fetch(self.model, session_key=self.session_key)
+        # Whatever else a cookie may hold was never a key of ours, and may upset the database.
+        is_a_key = self.session_key.isascii() and self.session_key.isalnum()
+        session = fetch(self.model, session_key=self.session_key) if is_a_key else None
         if session and session.expire_date > timezone.now():
             return session
         self._session_key = None  # as Django does: an ended session gets a key of its own

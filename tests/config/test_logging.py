@@ -4,6 +4,8 @@ import logging
 import pytest
 
 from config.logging import logging_settings, mask_personal_numbers
+from programs.accounts import AccountBackend
+from tests.factories.programs import UserFactory
 
 NIK = "3273014508900001"
 
@@ -69,3 +71,16 @@ def test_a_line_is_json_and_masked_to_the_end_of_the_traceback():
     assert NIK not in line
     assert json.loads(line)["event"] == "gagal untuk [telepon]"
     assert "ValueError: NIK [NIK] sudah terdaftar" in json.loads(line)["exception"]
+
+
+@pytest.mark.django_db
+def test_a_failure_before_anybody_is_known_is_told_as_well(client, monkeypatch, caplog):
+    def fail(backend, user_id):
+        raise RuntimeError("the table is gone")
+
+    client.force_login(UserFactory())
+    client.raise_request_exception = False
+    monkeypatch.setattr(AccountBackend, "get_user", fail)
+
+    assert client.get("/beranda/").status_code == 500
+    assert "the table is gone" in caplog.text

@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from programs.models import Notification, Region, User
 from programs.plain_rows import ask, fetch, insert, sent_together
@@ -135,3 +135,37 @@ def test_a_row_that_is_there_is_refused_or_left_alone():
 
     assert keys() == {"satu", "dua"}
     insert(Notification, [])
+
+
+class TestAfterAMigration:
+    """A column has another type than when the question was planned."""
+
+    QUESTION = "SELECT name FROM uji WHERE name = %s"
+
+    @pytest.fixture
+    def changed(self, transactional_db):
+        # By another process, as a migration is: what our own changes the driver notices itself.
+        migration = connection.copy()
+        with migration.cursor() as cursor:
+            cursor.execute("CREATE TABLE uji (name varchar(10)); INSERT INTO uji VALUES ('Siti')")
+            assert ask(self.QUESTION, ["Siti"]) == ("Siti",)
+            cursor.execute("ALTER TABLE uji ALTER COLUMN name TYPE varchar(20)")
+            yield
+            cursor.execute("DROP TABLE uji")
+        migration.close()
+
+    @pytest.mark.usefixtures("changed")
+    def test_a_question_is_planned_anew(self):
+        assert ask(self.QUESTION, ["Siti"]) == ("Siti",)
+        assert ask(self.QUESTION, ["Budi"]) is None
+
+    @pytest.mark.usefixtures("changed")
+    def test_one_in_a_transaction_fails_and_the_next_does_not(self):
+        def ask_in_a_transaction():
+            with transaction.atomic():
+                return ask(self.QUESTION, ["Siti"])
+
+        with pytest.raises(DatabaseError):
+            ask_in_a_transaction()
+
+        assert ask_in_a_transaction() == ("Siti",)

@@ -66,3 +66,13 @@ def test_the_person_is_known_with_everything_that_the_register_knows(client):
     assert known == asked
     assert model_to_dict(known) == model_to_dict(asked)
     assert (known.phone, known.last_login) == (asked.phone, asked.last_login)
+
+
+@pytest.mark.parametrize(
+    "cookie", ['"abcdefgh\\000ij"', "a" * 5000, "' OR 1=1 --", "surel@contoh.id"]
+)
+def test_a_cookie_that_was_never_a_key_of_ours_is_nobody(client, cookie):
+    client.cookies.load(f"sessionid={cookie}")
+
+    assert client.get("/").status_code == 200
+    assert not signed_in(client)
