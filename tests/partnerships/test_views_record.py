@@ -8,11 +8,13 @@ from partnerships.enums import AgreementStatus, ScopeKind, Side
 from partnerships.models import Activity
 from partnerships.workflow import amendments
 from programs import roles
+from programs.papers import verification_url
 from tests.factories.partnerships import ReportFactory
 from tests.factories.programs import DinasFactory, UserFactory, officer
 from tests.factories.subsidy_stages import day
 from tests.partnerships.pages import page
 from tests.people import sign_in
+from tests.qr_codes import code_of, codes_on_page
 
 pytestmark = pytest.mark.django_db
 S = AgreementStatus
@@ -30,6 +32,15 @@ def test_the_page_shows_every_status_to_both_sides(
         assertContains(shown, "Perjalanan kerja sama")
         assertContains(shown, "Teknik Pemesinan")
         assertNotContains(shown, "tanpa dapat mengubahnya")
+
+
+def test_the_paper_stands_there_with_the_code_that_leads_to_its_page(client, at, school_person):
+    agreement = at(S.ACTIVE)
+    client.force_login(school_person)
+
+    shown = client.get(page("agreement_detail", agreement))
+
+    assert codes_on_page(shown.text) == [code_of(verification_url(agreement.paper))]
 
 
 def test_only_the_side_that_must_answer_has_the_button(client, at, school_person, company_person):

@@ -16,6 +16,7 @@ from programs.enums import PaperKind
 from programs.models import IssuedPaper, NumberSequence
 from tests.factories.programs import IssuedPaperFactory
 from tests.pdf_text import pages, words
+from tests.qr_codes import code_of, codes_on_paper
 
 TYPED = "UD #let x = 1 *tebal* _miring_ $a$ \\ `kode` @rujukan <label> // akhir"
 REJECTION = {
@@ -251,7 +252,8 @@ def test_a_paper_can_be_archived_and_read_aloud():
 def test_every_page_says_how_to_check_it_and_that_it_is_not_signed():
     paper = a_rejection(code="R4TN-2345", facts={"reason": "Mesin dibeli bekas.\n" * 60})
 
-    texts = pages(papers.typeset(paper))
+    content = papers.typeset(paper)
+    texts = pages(content)
 
     assert len(texts) == 2
     for number, text in enumerate(texts, start=1):
@@ -259,6 +261,7 @@ def test_every_page_says_how_to_check_it_and_that_it_is_not_signed():
         assert papers.verification_url(paper) in text
         assert papers.NOT_SIGNED in text
         assert f"Halaman {number} dari 2" in text
+    assert codes_on_paper(content) == [[code_of(papers.verification_url(paper))]] * 2
 
 
 @pytest.mark.django_db

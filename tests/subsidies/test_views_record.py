@@ -6,8 +6,10 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from programs.models import IssuedPaper
+from programs.papers import verification_url
 from subsidies.enums import Stage, VisitStatus
 from subsidies.models import AmountLine, Application, MachineCut, Visit
+from tests.qr_codes import code_of, codes_on_page
 from tests.subsidies.applicants import owner_of, page_of
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,9 @@ def test_the_papers_are_there_with_their_qr_code(client):
     assertContains(page, 'class="qr"', count=4)
     for letter in page.context["letters"]:
         assertContains(page, f"/verifikasi/{letter.paper.code}/")
+    assert codes_on_page(page.text) == [
+        code_of(verification_url(letter.paper)) for letter in page.context["letters"]
+    ]
 
 
 def test_a_paper_that_was_revoked_says_so(client):

@@ -20,6 +20,7 @@ from tests.factories.training import (
     organizer,
 )
 from tests.people import sign_in
+from tests.qr_codes import code_of, codes_on_page
 from tests.subsidies.desk import words
 from tests.training.results_desk import address, holder
 from training.check_in_codes import code_at
@@ -319,6 +320,25 @@ def test_the_screen_shows_the_code_of_this_half_minute(client, event, session, s
     assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in response.text
     assert session.code_secret not in response.text
     assert "style=" not in response.text
+
+
+def test_its_code_leads_a_participant_to_the_list_with_the_code_filled_in(
+    client, event, session, settings
+):
+    settings.BASE_URL = "https://bina.example"
+    (ani,) = people(event, "Ani")
+    attendance.open_check_in(session, by=holder(client, event), now=DURING)
+
+    with time_machine.travel(DURING, tick=False):
+        screen = client.get(address(event, "check_in_screen", session.pk))
+        code = code_at(session.code_secret, session.pk, DURING)
+        list_page = f"/pelatihan/{event.slug}/hadir/?sesi=1&kode={code}"
+        assert codes_on_page(screen.text) == [code_of(f"https://bina.example{list_page}")]
+
+        sign_in(client, ani.user)
+        field = client.get(list_page).context["form"]["kode"]
+
+    assert field.value() == code
 
 
 def test_the_screen_renews_only_its_middle_where_scripts_run(client, event, session):

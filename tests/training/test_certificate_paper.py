@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from programs.papers import NOT_SIGNED, typeset, verification_url
 from tests.factories.programs import RegionFactory
@@ -17,6 +19,8 @@ from tests.factories.training import (
     bring_to,
 )
 from tests.pdf_text import pages, words
+from tests.people import sign_in
+from tests.qr_codes import code_of, codes_on_page, codes_on_paper
 from training.enums import EventKind, EventMode, EventStatus, RegistrationStatus
 from training.workflow import certificates
 
@@ -149,6 +153,24 @@ def test_a_corrected_one_says_what_it_replaces():
     text = words(typeset(new))
     assert "Siti, M.T." in text
     assert f"Sertifikat ini menggantikan sertifikat nomor {old.number}." in text
+
+
+def test_its_code_leads_to_the_page_that_says_whether_it_is_genuine(client, settings):
+    settings.BASE_URL = "https://bina.example"
+    registration = certified(EventFactory())
+    paper = registration.certificate
+    content = typeset(paper)
+
+    address = f"https://bina.example/verifikasi/{paper.code}/"
+    assert codes_on_paper(content) == [[code_of(address)], [code_of(address)]]
+    assert all(address in page for page in pages(content))
+    answer = client.get(address.removeprefix(settings.BASE_URL))
+    assertContains(answer, paper.number)
+    assert codes_on_page(answer.text) == [code_of(address)]
+
+    sign_in(client, registration.user)
+    own_page = client.get(reverse("training:registration_detail", args=[registration.pk]))
+    assert codes_on_page(own_page.text) == [code_of(address)]
 
 
 def test_it_lies_across_can_be_archived_and_read_aloud():
