@@ -1,7 +1,7 @@
 """What officers do with the people of a batch on the desk, page by page."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -229,16 +229,48 @@ def test_the_lists_show_the_own_unit_alone(desk, unit):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"penyelenggara": "1"}, {"tahun": "2026"}, {"status__exact": "OPEN"}, {"q": "jahit"}]
+    ("asked", "batches", "people", "courses"),
+    [
+        ({}, {"jahit", "las"}, {"Rahmah", "Budi"}, {"jahit", "las"}),
+        ({"penyelenggara": "other"}, {"las"}, {"Budi"}, {"las"}),
+        ({"tahun": "2026"}, {"jahit"}, {"Rahmah"}, None),
+        ({"tahun": "2025"}, {"las"}, {"Budi"}, None),
+        ({"status__exact": "OPEN"}, {"jahit"}, None, None),
+        ({"status__exact": "REGISTERED"}, None, {"Rahmah"}, None),
+        ({"q": "jahit"}, {"jahit"}, None, {"jahit"}),
+        ({"q": "rahmah"}, None, {"Rahmah"}, None),
+    ],
 )
-def test_the_lists_can_be_narrowed(desk, unit, asked):
-    TraineeFactory(batch=batch_of(unit, B.OPEN))
+def test_the_lists_can_be_narrowed(client, unit, asked, batches, people, courses):
+    other = UnitFactory()
+    sewing, welding = (
+        BatchFactory(
+            course=CourseFactory(unit=organizes, title=title),
+            status=status,
+            starts_on=date(year, 3, 2),
+            ends_on=date(year, 3, 20),
+        )
+        for organizes, title, status, year in [
+            (unit, "jahit", B.OPEN, 2026),
+            (other, "las", B.RUNNING, 2025),
+        ]
+    )
+    TraineeFactory(batch=sewing, name="Rahmah")
+    TraineeFactory(batch=welding, name="Budi", status=T.TRAINING)
+    sign_in(client, officer(roles.AUDITOR))
+    if "penyelenggara" in asked:
+        asked = {"penyelenggara": other.pk}
 
-    for name in ("batch", "trainee", "course"):
-        if name == "course" and "status__exact" in asked:
-            continue
-        address = reverse(f"admin:training_{name}_changelist")
-        assert desk.get(address, asked).status_code in (200, 302)
+    def found(name):
+        page = client.get(reverse(f"admin:training_{name}_changelist"), asked)
+        return set(page.context["cl"].result_list)
+
+    if batches is not None:
+        assert {batch.course.title for batch in found("batch")} == batches
+    if people is not None:
+        assert {person.name for person in found("trainee")} == people
+    if courses is not None:
+        assert {course.title for course in found("course")} == courses
 
 
 # --- Selection ------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The figures that the ministry reports: what is counted, for whom, and what it costs."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from programs import roles
+from tests.factories.diklat import BatchFactory, TraineeFactory
 from tests.factories.programs import OrganizationFactory, RegionFactory, UserFactory, officer
 from tests.factories.training import (
     DURING,
@@ -24,6 +25,7 @@ from tests.factories.training import (
 )
 from tests.people import body_of, sign_in
 from tests.subsidies.desk import words
+from training.diklat_enums import BatchStatus, TraineeStatus
 from training.enums import (
     ASPECTS_OF_THE_EVENT,
     AudienceKind,
@@ -289,6 +291,32 @@ def test_the_figures_are_narrowed_to_a_unit(client, two_units):
     rows = client.get(reverse(PAGE), {"unit": two_units[0].pk, "tab": "unit"}).context_data["rows"]
 
     assert [line.label for line, _ in rows] == ["BDI Padang"]
+
+
+@pytest.mark.parametrize(
+    ("query", "units"),
+    [
+        ({}, {("BDI Padang", 2026), ("BDI Medan", 2025)}),
+        ({"tahun": "2026"}, {("BDI Padang", 2026)}),
+        ({"unit": "BDI Padang"}, {("BDI Padang", 2026)}),
+    ],
+)
+def test_the_rates_of_diklat_are_narrowed_too(client, two_units, query, units):
+    for unit, year in zip(two_units, (2026, 2025), strict=True):
+        batch = BatchFactory(
+            course__unit=unit,
+            status=BatchStatus.RUNNING,
+            starts_on=date(year, 3, 2),
+            ends_on=date(year, 3, 20),
+        )
+        TraineeFactory(batch=batch, status=TraineeStatus.TRAINING)
+    sign_in(client, officer(roles.AUDITOR))
+    if "unit" in query:
+        query = {"unit": two_units[0].pk}
+
+    rates = client.get(reverse(PAGE), query | {"tab": "diklat"}).context_data["rates"]
+
+    assert {row.group for row in rates} == units
 
 
 @pytest.mark.parametrize("tab", [*GROUPINGS, "diklat"])
