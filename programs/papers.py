@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 
 from programs.enums import PaperState
 from programs.models import IssuedPaper
@@ -192,6 +193,13 @@ def sweep_papers():
 def verification_url(paper):
     """The public address that the QR code on ``paper`` leads to."""
     return settings.BASE_URL + reverse("programs:verify", args=[paper.code])
+
+
+def verification_qr(paper):
+    """The same QR code for a page, as SVG."""
+    code = segno.make(verification_url(paper), error="m")
+    svg = code.svg_inline(svgclass="qr", border=0, omitsize=True)
+    return mark_safe(svg)  # noqa: S308 - drawn here from an address of ours
 
 
 def typeset(paper):

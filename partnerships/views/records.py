@@ -2,11 +2,9 @@
 
 from typing import NamedTuple
 
-import segno
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from partnerships.arrows import DECLINE, WITHDRAW
@@ -34,7 +32,7 @@ from partnerships.views.reach import readable
 from partnerships.workflow.amendments import in_words
 from partnerships.workflow.signing import signers_of
 from partnerships.workflow.tax_facts import years_of
-from programs.papers import verification_url
+from programs.papers import verification_qr
 
 # The colours that the state card knows; the others are calm.
 CARD_KINDS = {"ok", "warn", "danger"}
@@ -145,7 +143,7 @@ def record_page(request, agreement, side, *, refused="", status=200):
             "amendments": amendments,
             "asked_amendments": [line for line in amendments if line.may_answer],
             "paper": agreement.paper,
-            "paper_qr": _qr(agreement.paper) if agreement.paper else "",
+            "paper_qr": verification_qr(agreement.paper) if agreement.paper else "",
             "tax_url": _tax_page(request.user, agreement),
             "tax_annexes": _tax_annexes(request.user, agreement, side),
         },
@@ -218,12 +216,6 @@ def _amendments(agreement, side):
         )
         for amendment in amendments
     ]
-
-
-def _qr(paper):
-    code = segno.make(verification_url(paper), error="m")
-    svg = code.svg_inline(svgclass="qr", border=0, omitsize=True)
-    return mark_safe(svg)  # noqa: S308 - drawn here from an address of ours
 
 
 def _tax_page(user, agreement):

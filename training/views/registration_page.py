@@ -2,13 +2,11 @@
 
 from typing import NamedTuple
 
-import segno
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import mark_safe
 
-from programs.papers import verification_url
+from programs.papers import verification_qr
 from training import event_in_words as words
 from training.enums import (
     ENDED_WITHOUT_PLACE,
@@ -112,7 +110,7 @@ def registration_page(request, registration):
             and registration.status == Status.WITHDRAWN
             and openness_of(event, now=now) in TAKES_PEOPLE,
             "certificate": registration.certificate,
-            "qr": _qr(registration.certificate),
+            "qr": registration.certificate and verification_qr(registration.certificate),
             "may_withdraw": registration.status in MAY_WITHDRAW
             and event.status not in WITHDRAWAL_ENDS
             and can_withdraw(request.user, registration),
@@ -215,11 +213,3 @@ def _deed(registration, deed):
 def _moment(at):
     local = timezone.localtime(at)
     return f"{date_format(local, 'j F Y')}, {local:%H.%M} WIB"
-
-
-def _qr(paper):
-    if paper is None:
-        return ""
-    code = segno.make(verification_url(paper), error="m")
-    svg = code.svg_inline(svgclass="qr", border=0, omitsize=True)
-    return mark_safe(svg)  # noqa: S308 - drawn here from an address of ours
